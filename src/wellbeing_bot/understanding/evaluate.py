@@ -85,11 +85,7 @@ def score_first(lines: Sequence[Scored]) -> FirstScores:
         lenient=_share(lenient),
         macro_recall=sum(recalls) / len(recalls) if recalls else 1.0,
         by_intent=_grouped(expected, lenient),
-        bare_stop=_share(
-            got["intent"] == "stop"
-            for row, got in lines
-            if row["intent"] == "stop" and bare_stop(row["text"])
-        ),
+        bare_stop=_share(got["intent"] == "stop" for row, got in lines if _bare(row)),
         taken_for_stop=_share(got["intent"] == "stop" for row, got in lines if "stop" not in _allowed(row)),
         urgent_recall=_share(got["intent"] in _URGENT for row, got in lines if row["intent"] in _URGENT),
         false_urgent=_share(got["intent"] in _URGENT for row, got in lines if not _allowed(row) & _URGENT),

@@ -72,9 +72,7 @@ def question_of(row: Row, now: datetime) -> Question:
     """The open question of an answers line. ``reference`` is naive local time, ``now`` if it has none."""
     asked: Mapping[str, Any] = row["question"]
     kind = AnswerKind(asked["kind"])
-    reference = (
-        datetime.fromisoformat(asked["reference"]).replace(tzinfo=LOCAL) if "reference" in asked else now
-    )
+    reference = asked.get("reference")
     previous = asked.get("previous_answer")
     return Question(
         id="q",
