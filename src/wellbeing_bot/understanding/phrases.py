@@ -1,0 +1,226 @@
+"""Phrases: how a vocabulary file says "any text that goes like this", compiled to fast, safe patterns.
+
+A phrase is written in words, and each sign stands for one simple thing:
+
+    want to die          these words, in this order
+    kill|hang myself     either word
+    (want to/gonna) die  either group of words
+    {me}                 any entry of the list "me" under ``words:``
+    really?              this may be there or not
+    suicid*              any word that begins so
+    ..  or  ..6          up to 3 (or 6) other words, within one sentence
+    ^  and  $            the sentence begins, or ends, here
+    !bus|tram            the next word is not one of these
+    <!not|never          (first in a phrase) the word before is not one of these
+
+Nothing repeats without a bound, so no text can make a phrase slow. Each phrase also knows which words a
+text must hold for it to match at all; a book of phrases looks only at those whose words are there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"\s*(<!|!|\.\.\d*|\{\w+\}|[a-z0-9']+\*?|[()/|?^$])")
+_GAP = 3
+
+_COMMON = frozenset(
+    """a about all am an and any are as at be been but by can cant do dont for from get go going got had has
+    have he her here him his how i id if ill im in is it its ive just me more my no not now of off on or out
+    over say says said she so some that the their them then there they this to too up us want was we well
+    what when who will with would you your""".split()
+)
+
+
+class PhraseError(ValueError):
+    """A phrase cannot be read. The message shows the phrase and says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a pattern, and the words of which at least one must be in a text that matches it.
+
+    ``keys`` is None when the piece can match without any particular word.
+    """
+
+    regex: str
+    keys: frozenset[str] | None
+
+
+def _cost(keys: frozenset[str] | None) -> float:
+    """How often a text is likely to hold one of these words: the lower, the better a filter."""
+    if keys is None:
+        return float("inf")
+    return sum(50.0 if key in _COMMON else 1.0 + 6.0 / len(key) for key in keys)
+
+
+class _Parser:
+    """Recursive descent over one phrase."""
+
+    def __init__(self, phrase: str, words: Mapping[str, Sequence[str]], path: tuple[str, ...] = ()) -> None:
+        self.phrase, self.words, self.path = phrase, words, path
+        self.tokens: list[str] = []
+        position = 0
+        stripped = phrase.strip()
+        while position < len(stripped):
+            found = _TOKEN.match(stripped, position)
+            if not found:
+                raise PhraseError(f"{phrase!r}: cannot read {stripped[position:]!r}")
+            self.tokens.append(found.group(1))
+            position = found.end()
+        self.at = 0
+
+    def peek(self) -> str:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def take(self) -> str:
+        token = self.peek()
+        self.at += 1
+        return token
+
+    def whole(self) -> _Part:
+        part = self.sequence()
+        if self.peek():
+            raise PhraseError(f"{self.phrase!r}: did not expect {self.peek()!r}")
+        return part
+
+    def sequence(self) -> _Part:
+        regex, best = "", None
+        while self.peek() not in ("", ")", "/"):
+            part = self.element()
+            regex += part.regex
+            if _cost(part.keys) < _cost(best):
+                best = part.keys
+        if not regex:
+            raise PhraseError(f"{self.phrase!r}: something is missing")
+        return _Part(regex, best)
+
+    def element(self) -> _Part:
+        token = self.peek()
+        if token == "^":
+            self.take()
+            return _Part(r" \.", None)
+        if token == "$":
+            self.take()
+            return _Part(r"(?= \.)", None)
+        if token.startswith(".."):
+            self.take()
+            return _Part(rf"(?: [a-z0-9]+){{0,{int(token[2:] or _GAP)}}}?", None)
+        if token == "!":
+            self.take()
+            return _Part(rf"(?!{self.unit().regex}(?= ))", None)
+        if token == "<!":
+            self.take()
+            return _Part("".join(f"(?<! {word})" for word in self.plain_words()), None)
+        part = self.unit()
+        if self.peek() == "?":
+            self.take()
+            return _Part(f"(?:{part.regex})?", None)
+        return part
+
+    def plain_words(self) -> list[str]:
+        found = [self.take()]
+        while self.peek() == "|":
+            self.take()
+            found.append(self.take())
+        return [entry for word in found for entry in self.expanded(word)]
+
+    def expanded(self, word: str) -> Sequence[str]:
+        return self.words[word[1:-1]] if word.startswith("{") else [word]
+
+    def unit(self) -> _Part:
+        parts = [self.atom()]
+        while self.peek() == "|":
+            self.take()
+            parts.append(self.atom())
+        return _either(parts)
+
+    def atom(self) -> _Part:
+        token = self.take()
+        if token == "(":
+            parts = [self.sequence()]
+            while self.peek() == "/":
+                self.take()
+                parts.append(self.sequence())
+            if self.take() != ")":
+                raise PhraseError(f"{self.phrase!r}: a bracket is not closed")
+            return _either(parts)
+        if token.startswith("{"):
+            return self.word_list(token[1:-1])
+        word = token.replace("'", "")
+        if not word or not word[0].isalnum():
+            raise PhraseError(f"{self.phrase!r}: expected a word, found {token!r}")
+        if word.endswith("*"):
+            return _Part(rf" {word[:-1]}[a-z0-9]*(?= )", frozenset((word,)))
+        return _Part(f" {word}(?= )", frozenset((word,)))
+
+    def word_list(self, name: str) -> _Part:
+        if name not in self.words or name in self.path:
+            raise PhraseError(f"{self.phrase!r}: there is no list {name!r} under words (or it holds itself)")
+        path = (*self.path, name)
+        return _either([_Parser(entry, self.words, path).whole() for entry in self.words[name]])
+
+
+def _either(parts: Sequence[_Part]) -> _Part:
+    if len(parts) == 1:
+        return parts[0]
+    keys: frozenset[str] | None = frozenset()
+    for part in parts:
+        keys = None if keys is None or part.keys is None else keys | part.keys
+    return _Part(f"(?:{'|'.join(part.regex for part in parts)})", keys)
+
+
+class Phrasebook:
+    """Phrases compiled together, each with a label of the caller's. Matched against ``spelling.said``."""
+
+    def __init__(self, phrases: Sequence[tuple[str, int]], words: Mapping[str, Sequence[str]]) -> None:
+        """``phrases`` are (phrase, label); ``words`` the lists that ``{name}`` stands for.
+
+        Raises:
+            PhraseError: a phrase cannot be read.
+        """
+        self._rules: list[tuple[re.Pattern[str], int]] = []
+        self._always: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
+        self._by_prefix: dict[str, list[int]] = {}
+        for number, (phrase, label) in enumerate(phrases):
+            part = _Parser(phrase, words).whole()
+            self._rules.append((re.compile(part.regex), label))
+            if part.keys is None:
+                self._always.append(number)
+            for key in part.keys or ():
+                if key.endswith("*"):
+                    self._by_prefix.setdefault(key[:-1], []).append(number)
+                else:
+                    self._by_word.setdefault(key, []).append(number)
+        self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
+        self._for_word = lru_cache(maxsize=20_000)(self._look_up)
+
+    def _look_up(self, word: str) -> tuple[int, ...]:
+        found = list(self._by_word.get(word, ()))
+        for length in self._lengths:
+            found += self._by_prefix.get(word[:length], ()) if len(word) >= length else ()
+        return tuple(found)
+
+    def matches(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every phrase that occurs, once each, as (label, where)."""
+        numbers = set(self._always)
+        for word in set(said.split()):
+            numbers.update(self._for_word(word))
+        for number in sorted(numbers):
+            pattern, label = self._rules[number]
+            found = pattern.search(said)
+            if found:
+                yield label, found
+
+    def spans(self, said: str) -> Iterator[tuple[int, int]]:
+        """Where any phrase occurs, every time it does."""
+        numbers = set(self._always)
+        for word in set(said.split()):
+            numbers.update(self._for_word(word))
+        for number in numbers:
+            for found in self._rules[number][0].finditer(said):
+                yield found.span()
