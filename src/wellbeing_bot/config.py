@@ -1,0 +1,147 @@
+"""Settings, read once at start from the environment and ``.env``. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is wrong or missing. The message names it and says what to write, in one line."""
+
+
+class Settings(BaseSettings):
+    """What a deployment may set. Each name is the environment variable in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    database_url: str = "sqlite:///wellbeing.db"
+    public_base_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_messaging_service_sid: str = ""
+    twilio_from_number: str = ""
+    twilio_api_base_url: str = ""
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_api_base_url: str = ""
+    telegram_mode: Literal["webhook", "polling"] = "webhook"
+    port: int = Field(default=8000, ge=1, le=65535)
+    host: str = "127.0.0.1"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    tz: str = "Europe/London"
+    conversations_dir: Path | None = None
+    questionnaires_dir: Path | None = None
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+
+    @field_validator("tz")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("no such time zone; write for example Europe/London") from None
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
+            raise ValueError("write sqlite:///wellbeing.db or postgresql://user:password@host/name")
+        return value
+
+    @field_validator("public_base_url", "twilio_api_base_url", "telegram_api_base_url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+            raise ValueError("write the whole address, for example https://bot.example.nhs.uk")
+        return value.rstrip("/")
+
+    @property
+    def has_twilio(self) -> bool:
+        return bool(self.twilio_account_sid)
+
+    @property
+    def has_telegram(self) -> bool:
+        return bool(self.telegram_bot_token.get_secret_value())
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: naming the first setting that is wrong and the cure.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        raise SettingsError(f"{name} is wrong: {reason}. Set it in the environment or in .env.") from None
+
+
+def check_for_serving(settings: Settings) -> None:
+    """What a live service cannot do without.
+
+    Raises:
+        SettingsError: the first thing that is missing, with the cure.
+    """
+    if len(settings.secret_key.get_secret_value()) < 32:
+        raise SettingsError(
+            "SECRET_KEY is missing or short: write at least 32 random characters, for example the output of "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`."
+        )
+    if not settings.has_twilio and not settings.has_telegram:
+        raise SettingsError(
+            "no channel is set: set TWILIO_ACCOUNT_SID and its companions, or TELEGRAM_BOT_TOKEN, or run "
+            "`wellbeing-bot demo` to try it with simulated phones."
+        )
+    if settings.has_twilio:
+        if not settings.twilio_auth_token.get_secret_value():
+            raise SettingsError(
+                "TWILIO_AUTH_TOKEN is missing: copy it from the Twilio console's account page."
+            )
+        if not settings.twilio_messaging_service_sid and not settings.twilio_from_number:
+            raise SettingsError(
+                "TWILIO_FROM_NUMBER is missing: set it (a UK mobile, +447...) or TWILIO_MESSAGING_SERVICE_SID (MG...)."
+            )
+        if not settings.public_base_url:
+            raise SettingsError(
+                "PUBLIC_BASE_URL is missing: write the https address Twilio reaches this service at; signatures "
+                "are checked against it."
+            )
+    if settings.has_telegram and settings.telegram_mode == "webhook":
+        if not settings.telegram_webhook_secret.get_secret_value():
+            raise SettingsError(
+                "TELEGRAM_WEBHOOK_SECRET is missing: write 32 letters and digits, or set TELEGRAM_MODE=polling."
+            )
+        if not settings.public_base_url:
+            raise SettingsError(
+                "PUBLIC_BASE_URL is missing: Telegram needs it, or set TELEGRAM_MODE=polling."
+            )
+
+
+def check_for_demo(settings: Settings) -> None:
+    """The demo never runs beside real credentials: it could text real people.
+
+    Raises:
+        SettingsError: naming the credential that is set.
+    """
+    for name, value in (
+        ("TWILIO_ACCOUNT_SID", settings.twilio_account_sid),
+        ("TWILIO_AUTH_TOKEN", settings.twilio_auth_token.get_secret_value()),
+        ("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token.get_secret_value()),
+    ):
+        if value:
+            raise SettingsError(
+                f"{name} is set: the demo does not run beside real credentials. Unset it and try again."
+            )
