@@ -47,9 +47,11 @@ def rows(half: str, name: str) -> list[Row]:
 
 def is_text_value(value: str, question: Row) -> bool:
     """Whether a value that is written as text could answer ``question``."""
-    match question["kind"]:
+    kind: str = question["kind"]
+    match kind:
         case "choice" | "likert":
-            return value in question["options"]
+            options: list[str] = question["options"]
+            return value in options
         case "date":
             return date.fromisoformat(value).isoformat() == value
         case "time":
@@ -58,7 +60,7 @@ def is_text_value(value: str, question: Row) -> bool:
             return DRAMA_NUMBER.fullmatch(value) is not None
         case "postcode":
             return POSTCODE.fullmatch(value) is not None
-        case kind:
+        case _:
             return kind == "name" and value.strip() == value != ""
 
 
