@@ -216,6 +216,16 @@ class Phrasebook:
             if found:
                 yield label, found
 
+    def every_match(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every place where a phrase occurs, as (label, where)."""
+        numbers = set(self._always)
+        for word in set(said.split()):
+            numbers.update(self._for_word(word))
+        for number in numbers:
+            pattern, label = self._rules[number]
+            for found in pattern.finditer(said):
+                yield label, found
+
     def spans(self, said: str) -> Iterator[tuple[int, int]]:
         """Where any phrase occurs, every time it does."""
         numbers = set(self._always)

@@ -1,0 +1,94 @@
+"""The phrases of a vocabulary file, looked for in the words of a text.
+
+A file of answers holds sections; the section in which a phrase stands says what it means. How a phrase is
+written is in ``phrases``; a section ``words`` holds the lists that ``{name}`` stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from wellbeing_bot.understanding.phrases import Phrasebook
+from wellbeing_bot.understanding.said import Said
+from wellbeing_bot.understanding.vocabulary import VocabularyError, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found: the section it stands in, and its tokens ``start`` up to but not including ``end``."""
+
+    section: str
+    start: int
+    end: int
+
+
+class Wordings:
+    """The phrases of some sections. Where two overlap the one that starts first, then the longer, counts."""
+
+    __slots__ = ("_book", "_sections")
+
+    def __init__(self, sections: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]]) -> None:
+        self._sections = tuple(sections)
+        self._book = Phrasebook(
+            [(phrase, at) for at, listed in enumerate(sections.values()) for phrase in listed], words
+        )
+
+    def find(self, said: Said) -> list[Found]:
+        """The phrases in a text, from left to right; none overlaps another."""
+        hits = sorted(
+            (match.start(), -match.end(), label) for label, match in self._book.every_match(said.line)
+        )
+        found: list[Found] = []
+        reached = 0
+        for start, end, label in hits:
+            tokens = said.line_range(start, -end)
+            if tokens and tokens.start >= reached:
+                found.append(Found(self._sections[label], tokens.start, tokens.stop))
+                reached = tokens.stop
+        return found
+
+    def whole(self, said: Said) -> str | None:
+        """The section of a phrase that is the whole text, if one is."""
+        for found in self.find(said):
+            return found.section if found.start == 0 and found.end == len(said.tokens) else None
+        return None
+
+
+@lru_cache(maxsize=256)
+def wordings(topic: str, language: str, *sections: str) -> Wordings:
+    """The phrases of these sections of ``vocabulary/<language>/<topic>.yaml``; of all when none is named.
+
+    Raises:
+        VocabularyError: there is no such file or section, or a phrase lacks its quotes.
+    """
+    content = vocabulary(topic, language) or {}
+    words = {name: list(_checked(topic, language, name, listed)) for name, listed in content.get("words", {}).items()}
+    names = sections or tuple(name for name in content if name != "words")
+    return Wordings({name: list(_checked(topic, language, name, content.get(name))) for name in names}, words)
+
+
+@lru_cache(maxsize=256)
+def word_set(topic: str, language: str, section: str) -> frozenset[str]:
+    """The single words of one section."""
+    content = vocabulary(topic, language) or {}
+    return frozenset(_checked(topic, language, section, content.get(section)))
+
+
+@lru_cache(maxsize=64)
+def spellings(topic: str, language: str, section: str) -> Mapping[str, str]:
+    """A section that lists for each word the ways people write it, turned round: way -> word."""
+    content = vocabulary(topic, language) or {}
+    return {way: str(word) for word, ways in (content.get(section) or {}).items() for way in (str(w) for w in ways)}
+
+
+def _checked(topic: str, language: str, section: str, listed: Any) -> Iterator[str]:
+    for phrase in listed or ():
+        if not isinstance(phrase, str):
+            raise VocabularyError(
+                f"vocabulary/{language}/{topic}.yaml, {section}: write quotes around {phrase!r}, so that it "
+                'stays a word ("yes", "10")'
+            )
+        yield phrase
