@@ -66,7 +66,7 @@ def is_text_value(value: str, question: Row) -> bool:
 
 def is_value(value: object, question: Row) -> bool:
     """Whether ``value`` could be stored as an answer to ``question``."""
-    kind = question["kind"]
+    kind: str = question["kind"]
     if isinstance(value, bool):
         return kind == "yes_no"
     if isinstance(value, int):
