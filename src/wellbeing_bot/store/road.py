@@ -113,7 +113,7 @@ class ConversationRow(Base):
     address_id: Mapped[int] = mapped_column(ForeignKey("address.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     script: Mapped[str] = mapped_column(String(60))
-    state: Mapped[Json]
+    state: Mapped[str] = mapped_column(Text)  # the engine's State as JSON
     status: Mapped[ConversationState] = mapped_column(default=ConversationState.OPEN)
     outcome: Mapped[str] = mapped_column(String(40), default="")
     session_id: Mapped[int | None] = mapped_column(ForeignKey("activity_session.id"))

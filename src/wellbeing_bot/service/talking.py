@@ -1,0 +1,243 @@
+"""Carrying a conversation forward: the engine says what should happen, here it happens.
+
+The engine is pure. Each effect it returns has one small function here; an action it asks for is a
+function of ``service.actions``, and its outcome goes back in as the next event of the same turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import select, update
+
+from wellbeing_bot.conversation import (
+    AskedPerson,
+    ClearTimer,
+    Do,
+    Effect,
+    Event,
+    Finish,
+    NotUnderstood,
+    Outcome,
+    Say,
+    SetTimer,
+    Started,
+    State,
+    begin,
+    take_turn,
+)
+from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.messages import InboundKind
+from wellbeing_bot.service.outbox import put
+from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, ConversationRow, Misunderstood, Person, Reminder
+from wellbeing_bot.store.states import ConversationState, OutboundKind, ReminderState, Urgency
+
+MOST_ROUNDS = 40
+"""Actions one turn may ask for. More means two scripts hand over to each other for ever."""
+
+
+@dataclass
+class Talk:
+    """One conversation in the middle of a turn."""
+
+    work: Work
+    row: ConversationRow
+    address: AddressRow
+    person: Person | None
+
+
+class Action(Protocol):
+    """What a script's ``do:`` runs. It returns the outcome that the script routes on."""
+
+    def __call__(self, talk: Talk, args: Mapping[str, Fact]) -> Outcome: ...
+
+
+def start(
+    work: Work,
+    script: str,
+    address: AddressRow,
+    person: Person | None,
+    facts: Mapping[str, Fact],
+    *,
+    session_id: int | None = None,
+    meeting_id: int | None = None,
+    subject: str = "",
+) -> ConversationRow:
+    """Begin a conversation and say its first words."""
+    scripts = work.deployment.scripts_for(person.language if person else "en")
+    row = ConversationRow(
+        network_id=work.network.id,
+        address_id=address.id,
+        person_id=person.id if person else None,
+        script=script,
+        state="",
+        status=ConversationState.OPEN,
+        session_id=session_id,
+        meeting_id=meeting_id,
+        subject=subject,
+        opened_at=work.now,
+    )
+    state = begin(scripts, script, dict(facts))
+    row.state = state.to_json()
+    work.session.add(row)
+    work.session.flush()
+    carry_on(work, row, Started())
+    return row
+
+
+def carry_on(work: Work, row: ConversationRow, event: Event) -> None:
+    """Give a conversation one event and do all that follows from it."""
+    address = work.session.get_one(AddressRow, row.address_id)
+    person = work.session.get(Person, row.person_id) if row.person_id else None
+    talk = Talk(work, row, address, person)
+    pending: Event | None = event
+    for _ in range(MOST_ROUNDS):
+        if pending is None:
+            return
+        scripts = work.deployment.scripts_for(talk.person.language if talk.person else "en")
+        turn = take_turn(scripts, State.from_json(row.state), pending, work.now.astimezone(work.zone))
+        row.state = turn.state.to_json()
+        row.script = turn.state.script
+        pending = None
+        for effect in turn.effects:
+            pending = _apply(talk, effect) or pending
+        work.session.flush()
+    raise RuntimeError(f"the conversation {row.script} asked for more than {MOST_ROUNDS} actions in one turn")
+
+
+def close(work: Work, row: ConversationRow, outcome: str) -> None:
+    """End a conversation from outside: what it was about is off, or somebody else took it."""
+    row.status = ConversationState.CLOSED
+    row.outcome = outcome
+    row.closed_at = work.now
+    clear_timers(work, row)
+
+
+def clear_timers(work: Work, row: ConversationRow) -> None:
+    """Withdraw every time-out a conversation still has."""
+    work.session.execute(
+        update(Reminder)
+        .where(Reminder.conversation_id == row.id, Reminder.state == ReminderState.DUE)
+        .values(state=ReminderState.WITHDRAWN)
+    )
+
+
+def open_conversations(work: Work, address: AddressRow) -> list[ConversationRow]:
+    """What is open with an address, the question asked last first."""
+    rows = work.session.scalars(
+        select(ConversationRow).where(
+            ConversationRow.address_id == address.id,
+            ConversationRow.status == ConversationState.OPEN,
+            ConversationRow.network_id == work.network.id,
+        )
+    )
+    return sorted(rows, key=lambda row: (row.asked_at or row.opened_at, row.id), reverse=True)
+
+
+def _apply(talk: Talk, effect: Effect) -> Event | None:
+    match effect:
+        case Do(action, args):
+            return _run(talk, action, args)
+        case Say():
+            _say(talk, effect)
+        case SetTimer(after, step):
+            clear_timers(talk.work, talk.row)
+            due = talk.work.allowed(talk.work.now + after)
+            reminder = schedule(
+                talk.work,
+                "step_timeout",
+                f"timeout:{talk.row.id}:{step}:{talk.work.now.isoformat()}",
+                due,
+                conversation_id=talk.row.id,
+                address_id=talk.address.id,
+                person_id=talk.row.person_id,
+            )
+            reminder.payload = {"step": step}
+        case ClearTimer():
+            clear_timers(talk.work, talk.row)
+        case AskedPerson(reason):
+            _ask_for_person(talk, reason)
+        case NotUnderstood(step):
+            _keep_misunderstood(talk, step)
+        case Finish():
+            _finish(talk, effect)
+    return None
+
+
+def _run(talk: Talk, name: str, args: Mapping[str, Fact]) -> Outcome:
+    from wellbeing_bot.service.actions import ACTIONS  # actions start conversations: a circle by nature
+
+    outcome = ACTIONS[name].run(talk, args)
+    talk.row.person_id = talk.person.id if talk.person else talk.row.person_id
+    return outcome
+
+
+def _say(talk: Talk, effect: Say) -> None:
+    talk.row.asked_at = talk.work.now
+    put(
+        talk.work,
+        talk.address,
+        effect,
+        kind=_kind(talk),
+        person=talk.person,
+        session_id=talk.row.session_id,
+        conversation_id=talk.row.id,
+    )
+
+
+def _kind(talk: Talk) -> OutboundKind:
+    """An answer to this very address, or something the service begins."""
+    inbound = talk.work.inbound
+    if inbound is None or inbound.address_id != talk.address.id:
+        return OutboundKind.BEGUN
+    spoke = inbound.kind in {InboundKind.TEXT, InboundKind.BUTTON, InboundKind.MEDIA}
+    return OutboundKind.REPLY if spoke else OutboundKind.BEGUN
+
+
+def _ask_for_person(talk: Talk, reason: str) -> None:
+    task = raise_task(
+        talk.work,
+        "asks_for_person" if reason == "asked" else "not_understood",
+        urgency=Urgency.SOON,
+        person=talk.person,
+        address=talk.address,
+        occurrence=f"person:{talk.address.id}:{talk.row.id}:{reason}",
+        due_at=due_in(talk.work, 24),
+        summary="Would like to talk to a person." if reason == "asked" else "The bot did not understand; please read the thread.",
+    )
+    if talk.work.inbound is not None:
+        join(talk.work, task, talk.work.inbound)
+
+
+def _keep_misunderstood(talk: Talk, step: str) -> None:
+    if talk.work.inbound is None:
+        return
+    talk.work.inbound.understood = False
+    talk.work.session.add(
+        Misunderstood(
+            network_id=talk.work.network.id,
+            inbound_id=talk.work.inbound.id,
+            conversation_id=talk.row.id,
+            step=f"{talk.row.script}.{step}",
+            at=talk.work.now,
+        )
+    )
+
+
+def _finish(talk: Talk, effect: Finish) -> None:
+    close(talk.work, talk.row, effect.outcome)
+    if effect.continue_with is not None:
+        start(
+            talk.work,
+            effect.continue_with,
+            talk.address,
+            talk.person,
+            effect.facts,
+            session_id=talk.row.session_id,
+            meeting_id=talk.row.meeting_id,
+            subject=talk.row.subject,
+        )

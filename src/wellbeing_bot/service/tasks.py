@@ -1,0 +1,141 @@
+"""The worklist: raising, joining texts to, acknowledging and finishing what a human must do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, InboundRow, Person, Reminder, Task, TaskNote
+from wellbeing_bot.store.states import TaskState, Urgency
+
+
+def raise_task(
+    work: Work,
+    kind: str,
+    *,
+    urgency: Urgency = Urgency.ROUTINE,
+    summary: str = "",
+    occurrence: str | None = None,
+    person: Person | None = None,
+    address: AddressRow | None = None,
+    session_id: int | None = None,
+    place_id: int | None = None,
+    meeting_id: int | None = None,
+    ride_id: int | None = None,
+    asking_id: int | None = None,
+    due_at: datetime | None = None,
+    assigned_to: str = "",
+) -> Task:
+    """Put something on the worklist. With ``occurrence``, raising the same thing again changes nothing."""
+    if occurrence is not None:
+        known = work.session.scalar(select(Task).where(Task.occurrence == occurrence))
+        if known is not None:
+            return known
+    task = Task(
+        network_id=work.network.id,
+        kind=kind,
+        urgency=urgency,
+        summary=summary,
+        occurrence=occurrence,
+        person_id=person.id if person else None,
+        address_id=address.id if address else None,
+        session_id=session_id,
+        place_id=place_id,
+        meeting_id=meeting_id,
+        ride_id=ride_id,
+        asking_id=asking_id,
+        raised_at=work.now,
+        due_at=due_at,
+        assigned_to=assigned_to,
+    )
+    work.session.add(task)
+    work.session.flush()
+    return task
+
+
+def open_task(work: Work, kind: str, *, person: Person | None = None, address: AddressRow | None = None) -> Task | None:
+    """The newest open task of a kind about a person or an address."""
+    query = select(Task).where(Task.kind == kind, Task.state != TaskState.DONE, Task.network_id == work.network.id)
+    if person is not None:
+        query = query.where(Task.person_id == person.id)
+    if address is not None:
+        query = query.where(Task.address_id == address.id)
+    return work.session.scalar(query.order_by(Task.id.desc()).limit(1))
+
+
+def join(work: Work, task: Task, inbound: InboundRow) -> None:
+    """Add a text to a task. The text itself stays in one place, the thread."""
+    work.session.add(TaskNote(task_id=task.id, inbound_id=inbound.id, at=work.now))
+    work.session.flush()
+
+
+def note(work: Work, task: Task, by: str, text: str) -> None:
+    """Add a colleague's note."""
+    work.session.add(TaskNote(task_id=task.id, by=by, text=text, at=work.now))
+    work.session.flush()
+
+
+def acknowledge(work: Work, task: Task, by: str) -> None:
+    """Somebody has seen it; an urgent one stops escalating."""
+    if task.state is TaskState.RAISED:
+        task.state = TaskState.ACKNOWLEDGED
+        task.acknowledged_at = work.now
+        task.acknowledged_by = by
+    work.session.flush()
+
+
+def finish(work: Work, task: Task, by: str) -> None:
+    """It is done, and needs no acknowledging any more."""
+    acknowledge(work, task, by)
+    if task.state is not TaskState.DONE:
+        task.state = TaskState.DONE
+        task.done_at = work.now
+        task.done_by = by
+    work.session.flush()
+
+
+def finish_occurrence(work: Work, occurrence: str, by: str) -> None:
+    """Finish the task of an occurrence, if it is open: what it asked for has happened by itself."""
+    task = work.session.scalar(
+        select(Task).where(Task.occurrence == occurrence, Task.state != TaskState.DONE)
+    )
+    if task is not None:
+        finish(work, task, by)
+
+
+def due_in(work: Work, hours: float) -> datetime:
+    """A due time that many hours from now."""
+    return work.now + timedelta(hours=hours)
+
+
+def schedule(
+    work: Work,
+    kind: str,
+    occurrence: str,
+    due_at: datetime,
+    *,
+    expires_at: datetime | None = None,
+    **subject: int | None,
+) -> Reminder:
+    """Say that something is due. The same occurrence twice is one reminder.
+
+    ``subject`` holds ids: person_id, address_id, session_id, place_id, meeting_id, ride_id,
+    conversation_id, task_id.
+    """
+    known = work.session.scalar(select(Reminder).where(Reminder.occurrence == occurrence))
+    if known is not None:
+        return known
+    reminder = Reminder(
+        network_id=work.network.id,
+        kind=kind,
+        occurrence=occurrence,
+        due_at=due_at,
+        expires_at=expires_at,
+        payload={},
+        **subject,
+    )
+    work.session.add(reminder)
+    work.session.flush()
+    return reminder

@@ -1,0 +1,38 @@
+"""What hangs on a place, undone when the place goes: meeting, ride, reminders, open questions."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from wellbeing_bot.service import meetings, rides
+from wellbeing_bot.service.talking import close
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import ConversationRow, Place, Reminder
+from wellbeing_bot.store.states import ConversationState, ReminderState
+
+
+def unwind(work: Work, place: Place, *, because: str) -> None:
+    """Free the champion, cancel the ride, withdraw the reminders and close the questions of a place."""
+    meetings.stand_down(work, place, because=because)
+    rides.place_gone(work, place, because=because)
+    withdraw_reminders(work, place)
+    close_questions(work, subject=f"place:{place.id}", outcome="withdrawn")
+
+
+def withdraw_reminders(work: Work, place: Place) -> None:
+    """Nothing more is due about this place."""
+    work.session.execute(
+        update(Reminder)
+        .where(Reminder.place_id == place.id, Reminder.state == ReminderState.DUE)
+        .values(state=ReminderState.WITHDRAWN)
+    )
+
+
+def close_questions(work: Work, *, subject: str, outcome: str) -> None:
+    """Close every open question about something that is no more."""
+    for row in work.session.scalars(
+        select(ConversationRow).where(
+            ConversationRow.subject == subject, ConversationRow.status == ConversationState.OPEN
+        )
+    ):
+        close(work, row, outcome)
