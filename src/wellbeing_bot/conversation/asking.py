@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from wellbeing_bot.conversation.answers import options_of, to_value
-from wellbeing_bot.conversation.edited import standing
+from wellbeing_bot.conversation.edited import next_question, standing
 from wellbeing_bot.conversation.script import Script, Scripts, Step
 from wellbeing_bot.conversation.state import State
 from wellbeing_bot.conversation.words import fill
-from wellbeing_bot.understanding.meaning import Question, Value
+from wellbeing_bot.understanding.meaning import AnswerKind, Question, Value
 
 
 def question(
@@ -24,14 +24,16 @@ def question(
 ) -> Question | None:
     """The question that waits, or None while nothing does.
 
-    ``reference`` is now as aware local time; ``sender`` the number texting in E.164; ``person`` an id.
+    Where the script was changed meanwhile it is the question that will be asked instead, so that the text
+    still finds its way to this conversation. ``reference`` is now as aware local time; ``sender`` the
+    number texting in E.164; ``person`` an id.
     """
+    if not state.fingerprint:
+        return None
     script = scripts.scripts.get(state.script)
-    if script is None or state.ended:
-        return None
-    step = script.steps.get(standing(script, state, scripts.rules))
-    if step is None:
-        return None
+    step = _open_question(scripts, script, state) if script else None
+    if script is None or step is None:
+        return Question(id, AnswerKind.FREE_TEXT, "", reference=reference, person=person, asked_at=asked_at)
     return _question(scripts, script, step, state, None, id, reference, sender, person, asked_at)
 
 
@@ -68,6 +70,11 @@ def answered_last(script: Script, state: State) -> Step | None:
     return None
 
 
+def _open_question(scripts: Scripts, script: Script, state: State) -> Step | None:
+    here = standing(script, state, scripts.rules)
+    return next_question(script, here, state.facts, scripts.rules)
+
+
 def _question(
     scripts: Scripts,
     script: Script,
@@ -79,15 +86,13 @@ def _question(
     sender: str | None,
     person: str,
     asked_at: datetime | None,
-) -> Question | None:
-    if step.expects is None:
-        return None
+) -> Question:
     part, english = list(step.texts())[len(step.say) - 1]
     text = scripts.text(script.key(step, part), english)
     options = options_of(scripts, script, step, state.facts)
     return Question(
         id=id,
-        kind=step.expects,
+        kind=step.expects or AnswerKind.FREE_TEXT,
         prompt=fill(text, state.facts, script.types, scripts.language, reference.date()),
         options=tuple(option.words for option in options),
         aliases={option.words: option.also for option in options if option.also},

@@ -11,13 +11,35 @@ from wellbeing_bot.conversation.state import State
 
 def standing(script: Script, state: State, rules: Mapping[str, Rule]) -> str:
     """The step a person stands at: their own, or the nearest sensible one where that is gone."""
-    return state.step if state.step in script.steps else earliest_unanswered(script, state.facts, rules)
+    return state.step if state.step in script.steps else _earliest_unanswered(script, state.facts, rules)
 
 
-def earliest_unanswered(script: Script, facts: Facts, rules: Mapping[str, Rule]) -> str:
+def next_question(script: Script, name: str, facts: Facts, rules: Mapping[str, Rule]) -> Step | None:
+    """The question that a step is, or leads to without anything being done in between."""
+    passed = set[str]()
+    while name in script.steps and name not in passed:
+        passed.add(name)
+        step = script.steps[name]
+        if step.expects:
+            return step
+        name = "" if step.do else _past(step, facts, rules) or ""
+    return None
+
+
+def route(step: Step, answer: str) -> str | None:
+    """Where an answer or an outcome leads."""
+    return step.then.get(answer, step.then.get(ANY))
+
+
+def answer_key(fact: object) -> str:
+    """How ``then`` names this answer."""
+    return ("yes" if fact else "no") if isinstance(fact, bool) else str(fact)
+
+
+def _earliest_unanswered(script: Script, facts: Facts, rules: Mapping[str, Rule]) -> str:
     """The first step on the road from the start that these facts do not lead past; else the start."""
     name, passed = script.starts, set[str]()
-    while name not in passed and name in script.steps:
+    while name in script.steps and name not in passed:
         passed.add(name)
         onward = _past(script.steps[name], facts, rules)
         if onward is None:
@@ -32,23 +54,14 @@ def _past(step: Step, facts: Facts, rules: Mapping[str, Rule]) -> str | None:
         return ""
     if step.check:
         return route(step, rules[step.check].decide(facts))
-    if step.expects and step.saves:
-        return _past_answer(step, step.saves, facts)
+    if step.expects:
+        return _past_answer(step, facts)
     roads = set(step.then.values())
-    return roads.pop() if len(roads) == 1 and not step.expects else None
+    return roads.pop() if len(roads) == 1 else None
 
 
-def _past_answer(step: Step, fact: str, facts: Facts) -> str | None:
-    if fact not in facts:
+def _past_answer(step: Step, facts: Facts) -> str | None:
+    if step.saves is None or step.saves not in facts:
         return None
-    return step.skip if facts[fact] is None else route(step, answer_key(facts[fact]))
-
-
-def answer_key(fact: object) -> str:
-    """How ``then`` names this answer."""
-    return ("yes" if fact else "no") if isinstance(fact, bool) else str(fact)
-
-
-def route(step: Step, answer: str) -> str | None:
-    """Where an answer or an outcome leads."""
-    return step.then.get(answer, step.then.get(ANY))
+    fact = facts[step.saves]
+    return step.skip if fact is None else route(step, answer_key(fact))

@@ -16,6 +16,7 @@ from wellbeing_bot.conversation.effects import AskedPerson, Effect, Finish
 from wellbeing_bot.conversation.events import Corrected, Event, Heard, Outcome, Resumed, Started, TimedOut
 from wellbeing_bot.conversation.facts import Fact, Facts
 from wellbeing_bot.conversation.misread import misread
+from wellbeing_bot.conversation.notices import say_notice
 from wellbeing_bot.conversation.own_words import (
     CANCELLED,
     CANNOT_GO_BACK,
@@ -24,6 +25,7 @@ from wellbeing_bot.conversation.own_words import (
     PERSON_COMING,
     QUESTION_CHANGED,
     READ_BACK,
+    WENT_WRONG,
     WHERE_WERE_WE,
 )
 from wellbeing_bot.conversation.script import CANCEL, Script, Scripts, Step
@@ -72,8 +74,7 @@ def take_turn(scripts: Scripts, state: State, event: Event, now: datetime) -> Tu
         return Turn(state, ())
     script = scripts.scripts.get(state.script)
     if script is None:
-        gone = replace(state, step=ENDED)
-        return Turn(gone, (AskedPerson("script_broken"), Finish("broken", None, state.facts)))
+        return _gone(scripts, state, now)
     walk = Walk(scripts, script, state, now)
     match event:
         case Started():
@@ -89,6 +90,13 @@ def take_turn(scripts: Scripts, state: State, event: Event, now: datetime) -> Tu
         case Corrected(reading):
             _correct(walk, reading)
     return Turn(walk.state, tuple(walk.effects))
+
+
+def _gone(scripts: Scripts, state: State, now: datetime) -> Turn:
+    """The whole conversation was taken away."""
+    said = say_notice(scripts, WENT_WRONG, {}, now.date())
+    end = Finish("broken", None, state.facts)
+    return Turn(replace(state, step=ENDED, fingerprint=""), (said, AskedPerson("script_broken"), end))
 
 
 def _hear(walk: Walk, reading: Reading) -> None:

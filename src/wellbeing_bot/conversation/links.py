@@ -51,7 +51,8 @@ def link_notice(reader: Reader, notice: Notice) -> None:
 
 def _facts(reader: Reader, script: Script, step: Step) -> None:
     for part, text in step.texts():
-        _placeholders(reader, text, script.types, _line(step, part.split(".")[0]))
+        known = {} if part.startswith("options.") else script.types
+        _placeholders(reader, text, known, _line(step, part.split(".")[0]))
     if step.options_from and script.types.get(step.options_from) != "choices":
         choices = [name for name, kind in script.types.items() if kind == "choices"]
         line = _line(step, "options_from")

@@ -162,6 +162,10 @@ class Scripts:
             return replace(self, language="en", words={})
         return replace(self, language=tag, words=found.words)
 
+    def reworded(self, words: Mapping[str, str]) -> Scripts:
+        """The same scripts with a network's own words for some keys, placeholders and all."""
+        return replace(self, words={**self.words, **words})
+
     def text(self, key: str, english: str) -> str:
         """The words under a key, or the English ones."""
         return self.words.get(key, english)

@@ -31,7 +31,7 @@ def fill(text: str, facts: Facts, types: Mapping[str, FactType], language: str, 
 
 
 def spoken(fact: Fact, kind: FactType, language: str, today: date) -> str:
-    """One fact as a person would say it: ``Thursday 5 March``, ``10:30am``, ``a, b and c``."""
+    """One fact as a person would say it: ``Thursday 5 March``, ``10.30am``, ``a, b and c``."""
     if fact is None:
         return ""
     locale = locale_of(language)
@@ -68,6 +68,8 @@ def _day(day: date, locale: Locale, today: date) -> str:
 def _hour(hour: time, locale: Locale) -> str:
     if locale.language != "en":
         return format_time(hour, "short", locale=locale)
+    if (hour.hour, hour.minute) == (12, 0):
+        return "12 noon"
     twelve = hour.hour % 12 or 12
-    minutes = f":{hour.minute:02}" if hour.minute else ""
+    minutes = f".{hour.minute:02}" if hour.minute else ""
     return f"{twelve}{minutes}{'am' if hour.hour < 12 else 'pm'}"
