@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from wellbeing_bot.conversation.problems import Code, ScriptError, ScriptErrors
 from wellbeing_bot.conversation.reading import read_notices, read_script
 from wellbeing_bot.conversation.script import Script, Scripts
 from wellbeing_bot.conversation.sources import Reader
+from wellbeing_bot.conversation.translate import load_languages
 
 
 def load(
@@ -43,9 +45,11 @@ def load(
     for notice in notices.values():
         link_notice(Reader(notice.file, errors), notice)
     _own_words(errors, notices)
+    loaded = Scripts(scripts, notices, dict(actions), dict(rules))
+    languages = load_languages(directory, loaded, errors)
     if errors:
         raise ScriptErrors(errors)
-    return Scripts(scripts, notices, dict(actions), dict(rules))
+    return replace(loaded, languages=languages)
 
 
 def _files(directory: Path | Traversable) -> Iterator[Path | Traversable]:
