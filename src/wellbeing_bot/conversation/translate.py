@@ -47,7 +47,7 @@ def prices(scripts: Scripts, parts: Callable[[str], int]) -> Iterator[Price]:
 
 
 def extract(scripts: Scripts) -> dict[str, Catalog]:
-    """All English texts, a catalogue for each file of conversations, by the file's name without its ending."""
+    """All English texts, a catalogue for each file, by the file's name without its ending."""
     catalogs: dict[str, Catalog] = {}
     for entry in entries(scripts):
         catalog = catalogs.setdefault(entry.stem, Catalog(charset="utf-8", fuzzy=False))
