@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.dates import format_timedelta
+
 from wellbeing_bot.conversation.script import ANY, Script, Scripts, Step
 
 LONGEST_LABEL = 48
@@ -58,10 +60,7 @@ def _roads(step: Step) -> Iterator[str]:
 
 def _after(step: Step, label: str) -> str:
     if label == "timeout" and step.timeout:
-        hours = int(step.timeout.after.total_seconds() // 3600)
-        return (
-            f"after {hours // 24} days" if hours >= 48 else f"after {hours} hours" if hours else "no answer"
-        )
+        return f"after {format_timedelta(step.timeout.after, threshold=2, locale='en_GB')}"
     return {ANY: "any other"}.get(label, label)
 
 
