@@ -46,6 +46,7 @@ class Person(Base):
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    key: Mapped[str | None] = mapped_column(String(60))  # short name in files and the simulator; erased too
     first_name: Mapped[str] = mapped_column(String(60), default="")
     last_name: Mapped[str] = mapped_column(String(80), default="")
     postcode: Mapped[str | None] = mapped_column(String(10))  # full, or the outward code alone
@@ -81,7 +82,10 @@ class Person(Base):
     def has(self, role: Role) -> bool:
         return any(row.role is role for row in self.roles)
 
-    __table_args__ = (Index("ix_person_name", "network_id", "last_name", "first_name"),)
+    __table_args__ = (
+        Index("ix_person_name", "network_id", "last_name", "first_name"),
+        UniqueConstraint("network_id", "key"),
+    )
 
 
 class PersonRole(Base):

@@ -169,6 +169,7 @@ def upgrade() -> None:
         "person",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=True),
         sa.Column("first_name", sa.String(length=60), nullable=False),
         sa.Column("last_name", sa.String(length=80), nullable=False),
         sa.Column("postcode", sa.String(length=10), nullable=True),
@@ -204,6 +205,7 @@ def upgrade() -> None:
             use_alter=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("network_id", "key", name=op.f("uq_person_network_id_key")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index("ix_person_name", ["network_id", "last_name", "first_name"], unique=False)
@@ -740,7 +742,7 @@ def upgrade() -> None:
         sa.Column("address_id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=True),
         sa.Column("script", sa.String(length=60), nullable=False),
-        sa.Column("state", JSON, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("session_id", ID, nullable=True),
