@@ -1,0 +1,22 @@
+"""What scripts may ask the service to do, by name. The dictionary is the whole list; nothing registers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wellbeing_bot.conversation import ActionSpec
+from wellbeing_bot.service.actions import attending, finding, joining, meeting, referring
+from wellbeing_bot.service.actions.base import RegisteredAction
+
+ACTIONS: Mapping[str, RegisteredAction] = {
+    action.spec.name: action
+    for action in (
+        *joining.ACTIONS,
+        *referring.ACTIONS,
+        *finding.ACTIONS,
+        *meeting.ACTIONS,
+        *attending.ACTIONS,
+    )
+}
+
+SPECS: Mapping[str, ActionSpec] = {name: action.spec for name, action in ACTIONS.items()}

@@ -1,0 +1,166 @@
+"""Self-referral: keeping what somebody told us, reading it back, and telling the link workers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from wellbeing_bot.conversation import Outcome
+from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.service.actions.base import action, person_of, text, words
+from wellbeing_bot.service.people import open_referral
+from wellbeing_bot.service.talking import Talk
+from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.words import list_words
+from wellbeing_bot.store import Practice, Referral
+from wellbeing_bot.store.states import ReferralState, Urgency
+from wellbeing_bot.understanding.details import read_details
+
+NOT_SURE = "not_sure"
+
+NEEDS_IN_WORDS = {
+    "wheelchair": "you use a wheelchair",
+    "walking_frame": "you use a walking frame",
+    "stick": "you use a stick",
+    "crutches": "you use crutches",
+    "scooter": "you use a scooter",
+    "guide_dog": "you have a guide dog",
+    "sight": "you do not see well",
+    "hearing": "you do not hear well",
+    "no_steps": "you cannot manage steps",
+    "oxygen": "you use oxygen",
+    "carer": "you come with a carer",
+    "toilet": "you need a toilet close by",
+    "other": "what you told us about getting about",
+}
+
+
+def list_practices(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """The surgeries of this network, so that a name said in any way finds its own."""
+    practices = talk.work.session.scalars(
+        select(Practice).where(Practice.network_id == talk.work.network.id).order_by(Practice.name)
+    )
+    offered: list[Fact] = [
+        {"value": str(practice.id), "label": practice.name, "also": list(practice.also)}
+        for practice in practices
+    ]
+    offered.append(
+        {
+            "value": NOT_SURE,
+            "label": "Not sure",
+            "also": ["don't know", "dont know", "no idea", "unsure", "none of these", "another one", "other"],
+        }
+    )
+    return Outcome("done", {"practices": offered})
+
+
+def read_back(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """What was said, in one short text, to be put right."""
+    parts = [f"I have you as {text(args, 'first_name') or 'no name yet'}"]
+    postcode, practice = text(args, "postcode"), text(args, "practice_words")
+    if postcode:
+        parts.append(f"postcode {postcode}")
+    if practice and practice != "Not sure":
+        parts.append(f"surgery {practice}")
+    needs = [NEEDS_IN_WORDS[need] for need in words(args, "access_needs") if need in NEEDS_IN_WORDS]
+    if needs:
+        parts.append(list_words(needs))
+    return Outcome("done", {"summary": ", ".join(parts) + "."})
+
+
+def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """Make or freshen the referral and tell the link workers."""
+    work, person = talk.work, person_of(talk)
+    person.first_name = text(args, "first_name")[:60] or person.first_name
+    person.postcode = text(args, "postcode") or person.postcode
+    practice = text(args, "practice")
+    if practice.isdigit():
+        person.practice_id = int(practice)
+    if isinstance(args.get("access_needs"), list):
+        person.access_needs = words(args, "access_needs")
+    own_words = text(args, "own_words")
+    concerns = list(read_details(own_words, work.local_now).concerns) if own_words else []
+    referral = open_referral(work, person)
+    if referral is None:
+        referral = Referral(
+            network_id=work.network.id,
+            person_id=person.id,
+            state=ReferralState.WAITING,
+            source="self",
+            opened_at=work.now,
+            concerns=[],
+        )
+        work.session.add(referral)
+        work.session.flush()
+    referral.own_words = own_words or referral.own_words
+    referral.referrer = text(args, "source") or referral.referrer
+    referral.concerns = sorted({*referral.concerns, *concerns, *words(args, "concerns")})
+    task = raise_task(
+        work,
+        "new_referral",
+        urgency=Urgency.SOON,
+        person=person,
+        address=talk.address,
+        occurrence=f"new_referral:{referral.id}",
+        due_at=due_in(work, 72),
+        summary="Referred themselves by text.",
+    )
+    if work.inbound is not None:
+        join(work, task, work.inbound)
+    return Outcome("done")
+
+
+def ask_team(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """Put something on the worklist for a person to take up."""
+    kind = text(args, "kind") or "asks_for_person"
+    task = raise_task(
+        talk.work,
+        kind,
+        urgency=Urgency.SOON,
+        person=talk.person,
+        address=talk.address,
+        occurrence=f"{kind}:{talk.row.id}",
+        due_at=due_in(talk.work, 48),
+        summary=text(args, "summary"),
+    )
+    if talk.work.inbound is not None:
+        join(talk.work, task, talk.work.inbound)
+    return Outcome("done")
+
+
+ACTIONS = (
+    action(
+        "list_practices",
+        "The surgeries of this network, as choices.",
+        list_practices,
+        gives={"done": {"practices": "choices"}},
+    ),
+    action(
+        "read_back",
+        "What was said, in one short text.",
+        read_back,
+        takes={"first_name": "text", "postcode": "text", "practice_words": "text", "access_needs": "list"},
+        gives={"done": {"summary": "text"}},
+    ),
+    action(
+        "refer",
+        "Makes a waiting referral and a task for the link workers.",
+        refer,
+        takes={
+            "first_name": "text",
+            "postcode": "text",
+            "practice": "text",
+            "own_words": "text",
+            "access_needs": "list",
+            "concerns": "list",
+            "source": "text",
+        },
+    ),
+    action(
+        "ask_team",
+        "Raises a task of the given kind.",
+        ask_team,
+        takes={"kind": "text", "summary": "text"},
+    ),
+)

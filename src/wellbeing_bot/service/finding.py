@@ -1,0 +1,114 @@
+"""Which groups fit what somebody said, where they live and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+
+from rapidfuzz import fuzz
+from sqlalchemy import select
+
+from wellbeing_bot.service.nearness import distance_miles
+from wellbeing_bot.service.sessions import upcoming
+from wellbeing_bot.service.words import schedule_words
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import Group, Person, Session_
+from wellbeing_bot.understanding.text import plain
+
+NAME_FITS = 85
+"""rapidfuzz partial ratio from which a group's own name counts as said."""
+
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def find(
+    work: Work, person: Person, *, said: Sequence[str] = (), day: int | None = None, own_words: str = ""
+) -> list[Group]:
+    """Groups that fit, best first.
+
+    A group named outright comes alone. Otherwise: those that share a word with what was said (all, when
+    nothing was said), on the day if one was named, never one that is for others, the nearest first.
+    """
+    groups = [
+        group
+        for group in work.session.scalars(
+            select(Group)
+            .where(Group.network_id == work.network.id, Group.ended_on.is_(None))
+            .order_by(Group.id)
+        )
+        if not _disliked(person, group)
+    ]
+    named = [group for group in groups if own_words and is_named(group, own_words)]
+    if len(named) == 1:
+        return named
+    fitting = named or [group for group in groups if not said or set(said) & _tags(group)]
+    on_day = [group for group in fitting if day is None or _DAYS[day] in _days(group)]
+    fitting = on_day or fitting
+    if not said and not named:
+        fitting = [group for group in fitting if not group.sensitive and not group.for_whom]
+    return sorted(fitting, key=lambda group: (not group.running, _miles(person, group), group.id))
+
+
+def is_named(group: Group, own_words: str) -> bool:
+    """Whether a text says a group's name, or another name people use for it."""
+    said = plain(own_words)
+    for name in (group.name, *group.also):
+        wanted = plain(name)
+        if len(wanted) >= 5 and (wanted in said or fuzz.partial_ratio(wanted, said) >= NAME_FITS):
+            return True
+    return False
+
+
+def _tags(group: Group) -> set[str]:
+    return {group.kind, *group.tags, *group.for_whom} - {""}
+
+
+def _days(group: Group) -> str:
+    return group.rrule.upper()
+
+
+def _disliked(person: Person, group: Group) -> bool:
+    return bool(set(person.dislikes) & (_tags(group) | {group.key}))
+
+
+def _miles(person: Person, group: Group) -> float:
+    if not person.postcode or group.venue is None or not group.venue.postcode:
+        return 999.0
+    miles = distance_miles(person.postcode, group.venue.postcode)
+    return 999.0 if miles is None else round(miles)
+
+
+def schedule_of(group: Group) -> str:
+    """``Thursdays at 10am``."""
+    return schedule_words(group.rrule, time.fromisoformat(group.start_time))
+
+
+def neutral_name(group: Group) -> str:
+    """What a message calls a group: a sensitive one is not named."""
+    return "your group" if group.sensitive else group.name
+
+
+def offer_text(groups: Sequence[Group], *, more: bool) -> str:
+    """Groups as numbered lines, with MORE where there are more."""
+    lines = [
+        f"{number}. {group.name}{_when(group)}" for number, group in enumerate(groups, start=1)
+    ]
+    if more:
+        lines.append("Or text MORE.")
+    return "\n".join(lines)
+
+
+def _when(group: Group) -> str:
+    schedule = schedule_of(group)
+    if not group.running:
+        return " (starting soon)"
+    return f", {schedule}" if schedule else ""
+
+
+def next_sessions(work: Work, group: Group, *, after: int | None = None) -> list[Session_]:
+    """The next dates that go ahead; with ``after``, those later than that session."""
+    sessions = upcoming(work, group, limit=8)
+    if after is None:
+        return sessions
+    before = work.session.get_one(Session_, after)
+    return [session for session in sessions if session.starts_at > before.starts_at]

@@ -1,0 +1,222 @@
+"""One text: what it means, and what follows. The order here is the order of care."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wellbeing_bot.conversation import Corrected, Heard, State, previous_question, question
+from wellbeing_bot.service import stopping, wishes
+from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.people import may_text, open_hold, people_at
+from wellbeing_bot.service.talking import carry_on, open_conversations
+from wellbeing_bot.service.tasks import join, raise_task
+from wellbeing_bot.service.urgent import answer_urgent, still_waiting
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
+from wellbeing_bot.store.states import ConversationState, Urgency
+from wellbeing_bot.understanding.answers import read_answer
+from wellbeing_bot.understanding.meaning import (
+    Answered,
+    Interrupted,
+    InterruptKind,
+    Meaning,
+    Question,
+    Reading,
+    Unclear,
+)
+from wellbeing_bot.understanding.skipping import corrects
+from wellbeing_bot.understanding.understand import understand
+
+WHILE_HELD = frozenset({"expect_you", "meet_request", "place_offered", "went", "champion_went"})
+"""Questions that are still answered while a human has the conversation: all are about coming or not."""
+
+
+def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
+    """Make something of one text, picture or button."""
+    address.last_inbound_at = work.now
+    address.line = inbound.line or address.line
+    people = people_at(work, address)
+    person = people[0] if len(people) == 1 else None
+    inbound.person_id = person.id if person else None
+    if inbound.carrier_opt_out == "START":
+        stopping.start_again(work, address)
+        return
+    if not inbound.text.strip():
+        _nothing_to_read(work, inbound, address, person)
+        return
+    rows = open_conversations(work, address)
+    questions = _questions(work, address, rows)
+    language = person.language if person else "en"
+    meaning = understand(
+        inbound.text, questions, now=work.local_now, sender=_number(address), language=_vocabulary(language)
+    )
+    inbound.understood = meaning.understood
+    if meaning.urgent is not None:
+        answer_urgent(work, address, person, meaning.urgent, inbound)
+    elif meaning.command is InterruptKind.STOP or inbound.carrier_opt_out == "STOP":
+        _silence(work, inbound, address, meaning)
+    elif meaning.command is InterruptKind.START:
+        stopping.start_again(work, address)
+    elif not may_text(address):
+        _texts_after_stop(work, inbound, address, person)
+    else:
+        _answer(work, inbound, address, people, rows, meaning)
+
+
+def _number(address: AddressRow) -> str | None:
+    return address.value if address.channel == "sms" else None
+
+
+def _vocabulary(language: str) -> str:
+    """Easy-read English is still English to listen to."""
+    return "en" if language.startswith("en") else language
+
+
+def _questions(work: Work, address: AddressRow, rows: Sequence[ConversationRow]) -> list[Question]:
+    found = []
+    for row in rows:
+        person = work.session.get(Person, row.person_id) if row.person_id else None
+        scripts = work.deployment.scripts_for(person.language if person else "en")
+        asked = question(
+            scripts,
+            State.from_json(row.state),
+            id=str(row.id),
+            reference=work.local_now,
+            sender=_number(address),
+            person=str(row.person_id or ""),
+            asked_at=row.asked_at,
+        )
+        if asked is not None:
+            found.append(asked)
+    return found
+
+
+def _nothing_to_read(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
+    """A picture, a sticker, a voice note, an empty text: kind words, and it stays on the thread."""
+    held = open_hold(work, address)
+    if held is not None:
+        still_waiting(work, address, held, inbound, person)
+    elif may_text(address):
+        reply(work, address, "cannot_read_media" if inbound.media else "empty_text", person=person)
+
+
+def _silence(work: Work, inbound: InboundRow, address: AddressRow, meaning: Meaning) -> None:
+    stopping.stop(work, address, carrier_told_them=inbound.carrier_opt_out == "STOP")
+
+
+def _texts_after_stop(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
+    """They asked for silence and write again: nothing is sent, a person reads it."""
+    task = raise_task(
+        work,
+        "texted_after_stop",
+        urgency=Urgency.SOON,
+        person=person,
+        address=address,
+        occurrence=f"texted_after_stop:{address.id}:{work.local_now.date()}",
+        summary="They had asked for no more texts and have written again. Only START lets us answer by text.",
+    )
+    join(work, task, inbound)
+
+
+def _answer(
+    work: Work,
+    inbound: InboundRow,
+    address: AddressRow,
+    people: list[Person],
+    rows: list[ConversationRow],
+    meaning: Meaning,
+) -> None:
+    by_id = {str(row.id): row for row in rows}
+    held = open_hold(work, address)
+    cancels = meaning.command is InterruptKind.CANCEL
+    if cancels and address.channel == "sms" and _bare(inbound.text) in stopping.CARRIER_WORDS:
+        wishes.call_off(work, inbound, address, people, meaning)
+        stopping.carrier_block(work, address, _bare(inbound.text))
+        return
+    if held is not None:
+        _while_held(work, inbound, address, people, by_id, meaning)
+        return
+    if _correct(work, inbound, rows, meaning):
+        return
+    answered = False
+    for question_id, reading in meaning.readings:
+        row = by_id[question_id]
+        if row.status is ConversationState.OPEN:
+            _give(work, row, reading)
+            answered = True
+    if meaning.ambiguous:
+        _ask_which(work, address, [by_id[key] for key in meaning.ambiguous])
+        return
+    if meaning.command is not None and not answered:
+        wishes.command(work, inbound, address, people, meaning.command, rows)
+        return
+    if meaning.for_staff:
+        wishes.for_staff(work, inbound, address, people)
+    if meaning.about is not None:
+        wishes.fulfil(work, inbound, address, people, rows, meaning, answered=answered)
+    elif not answered and not meaning.for_staff:
+        wishes.not_understood(work, inbound, address, people, rows)
+
+
+def _give(work: Work, row: ConversationRow, reading: Reading) -> None:
+    carry_on(work, row, Heard(reading))
+
+
+def _correct(work: Work, inbound: InboundRow, rows: list[ConversationRow], meaning: Meaning) -> bool:
+    """"No sorry I meant weds": the answer before, where the text does not answer the question now open."""
+    if not rows or not corrects(inbound.text):
+        return False
+    row = rows[0]
+    now_fits = any(key == str(row.id) and isinstance(value, Answered) for key, value in meaning.readings)
+    person = work.session.get(Person, row.person_id) if row.person_id else None
+    before = previous_question(
+        work.deployment.scripts_for(person.language if person else "en"),
+        State.from_json(row.state),
+        id=str(row.id),
+        reference=work.local_now,
+        sender=None,
+        person=str(row.person_id or ""),
+        asked_at=row.asked_at,
+    )
+    if before is None or now_fits:
+        return False
+    reading = read_answer(before, inbound.text)
+    if not isinstance(reading, Answered):
+        return False
+    carry_on(work, row, Corrected(reading))
+    return True
+
+
+def _while_held(
+    work: Work,
+    inbound: InboundRow,
+    address: AddressRow,
+    people: list[Person],
+    by_id: dict[str, ConversationRow],
+    meaning: Meaning,
+) -> None:
+    """A human has the conversation: answers about coming and call-offs still work, all else is theirs."""
+    for question_id, reading in meaning.readings:
+        row = by_id[question_id]
+        clear = not isinstance(reading, Unclear | Interrupted)
+        if row.script in WHILE_HELD and clear and row.status is ConversationState.OPEN:
+            _give(work, row, reading)
+    if wishes.is_call_off(meaning):
+        wishes.call_off(work, inbound, address, people, meaning)
+    held = open_hold(work, address)
+    if held is not None:
+        still_waiting(work, address, held, inbound, people[0] if len(people) == 1 else None)
+
+
+def _ask_which(work: Work, address: AddressRow, rows: list[ConversationRow]) -> None:
+    """A bare yes that fits two questions: say both again, shortly, and ask which."""
+    lines = [f"{number}. {wishes.headline(work, row)}" for number, row in enumerate(rows, start=1)]
+    reply(work, address, "which_question", {"questions": "\n".join(lines)})
+    for row in rows:
+        row.interrupted_at = work.now
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip(".!").lower()
+
+

@@ -1,0 +1,73 @@
+"""Pure rules that scripts route by: the facts in, the name of a road out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wellbeing_bot.conversation import Facts, Rule
+
+
+def _known(fact: str) -> Rule:
+    def decide(facts: Facts) -> str:
+        return "known" if facts.get(fact) not in (None, "", []) else "unknown"
+
+    return Rule(
+        name=f"know_{fact}",
+        about=f"Whether {fact} has been said already, so that it is not asked twice.",
+        takes=(fact,),
+        gives=("known", "unknown"),
+        proves={"known": (fact,)},
+        function=decide,
+    )
+
+
+FIRST_WISHES = ("join_group", "transport", "volunteer", "carer_referral", "attendance_next", "self_referral")
+
+
+def _first_wish(facts: Facts) -> str:
+    wish = facts.get("wish")
+    return wish if isinstance(wish, str) and wish in FIRST_WISHES else "self_referral"
+
+
+def _wants_group(facts: Facts) -> str:
+    if facts.get("wish") in {"join_group", "transport", "attendance_next"} or facts.get("group_words"):
+        return "yes"
+    return "no"
+
+
+def _afraid_alone(facts: Facts) -> str:
+    return "yes" if facts.get("alone") else "no"
+
+
+RULES: Mapping[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        _known("heard"),
+        _known("first_name"),
+        _known("postcode"),
+        _known("access_needs"),
+        _known("group_words"),
+        _known("concerns"),
+        Rule(
+            name="first_wish",
+            about="What the first text asked for.",
+            takes=("wish",),
+            gives=FIRST_WISHES,
+            function=_first_wish,
+        ),
+        Rule(
+            name="wants_group",
+            about="Whether a group was asked for already.",
+            takes=("wish", "group_words"),
+            gives=("yes", "no"),
+            function=_wants_group,
+        ),
+        Rule(
+            name="afraid_alone",
+            about="Whether they said they would rather not walk in alone.",
+            takes=("alone",),
+            gives=("yes", "no"),
+            function=_afraid_alone,
+        ),
+    )
+}
