@@ -68,11 +68,8 @@ def load_one(text: str, file: str, licensed: Path | None = None) -> Instrument |
     needed = slots(text, file)
     if not needed:
         return parse(text, file)
-    try:
-        # Read with blank statements first: a fault of the instrument file must not hide behind "off".
-        blank = parse(text, file, ("-",) * needed)
-    except FileErrors as error:
-        raise FileErrors(list(error.problems)) from None
+    # Read with blank statements first: a fault of the instrument file must not hide behind "off".
+    blank = parse(text, file, ("-",) * needed)
     if licensed is None:
         return Off(blank.id, blank.title, _why(text, file))
     try:

@@ -11,7 +11,7 @@ from typing import NoReturn, TypeVar
 
 import yaml
 
-from wellbeing_bot.questionnaires.problems import FileErrors, Problem
+from wellbeing_bot.questionnaires.problems import Code, FileErrors, Problem
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Notes:
         self.file = file
         self.problems: list[Problem] = []
 
-    def add(self, node: yaml.Node, code: str, wrong: str, write: str) -> None:
+    def add(self, node: yaml.Node, code: Code, wrong: str, write: str) -> None:
         """Note a problem at the line of this node."""
         self.problems.append(Problem(self.file, node.start_mark.line + 1, code, wrong, write))
 
@@ -132,7 +132,7 @@ class Section:
         """Note that a key is missing."""
         self.notes.add(self.node, "missing", f"{self.name} has no {key!r}.", f"{key}: {example or 'words'}")
 
-    def wrong(self, key: str, code: str, wrong: str, write: str) -> None:
+    def wrong(self, key: str, code: Code, wrong: str, write: str) -> None:
         """Note a problem at a key."""
         self.notes.add(self.at(key), code, wrong, write)
 
@@ -181,5 +181,5 @@ def read(text: str, notes: Notes) -> Section:
     return section
 
 
-def _refuse(notes: Notes, line: int, code: str, wrong: str, write: str) -> NoReturn:
+def _refuse(notes: Notes, line: int, code: Code, wrong: str, write: str) -> NoReturn:
     raise FileErrors([Problem(notes.file, line, code, wrong, write)])

@@ -28,7 +28,10 @@ class Phrases:
     number_now: str = "Today you said {after} for {what}."
     words_then_and_now: str = 'Asked {what}, {when} you said "{before}", today "{after}".'
     words_now: str = 'Asked {what}, today you said "{after}".'
-    tally: str = "{when} and today you answered {all} statements: {up} went up, {same} stayed the same, {down} went down."
+    tally: str = (
+        "{when} and today you answered {all} statements: "
+        "{up} went up, {same} stayed the same, {down} went down."
+    )
     thanks: str = "Thank you for telling us."
     in_month: str = "in {month}"
     in_month_of_year: str = "in {month} {year}"
