@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-import yaml
-
 from wellbeing_bot.questionnaires.instrument import Band, Better, Level, Limit, Number, Option, Scale, Watch
 from wellbeing_bot.questionnaires.nodes import Section
 
@@ -129,8 +127,7 @@ def table(section: Section, lowest: int, highest: int) -> dict[int, float] | Non
         return None
     found: dict[int, float] = {}
     for key in inner.entries():
-        node = inner.at(key)
-        written = node.value if isinstance(node, yaml.ScalarNode) else ""
+        written = inner.scalar(key)
         if not key.isdecimal() or not re.fullmatch(r"\d+(\.\d+)?", written):
             inner.wrong(key, "bad_table", f"The row {key!r} is not 'sum: score' in numbers.", "7: 7.00")
             return None

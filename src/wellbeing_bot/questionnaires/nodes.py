@@ -37,23 +37,25 @@ class Notes:
 class Section:
     """One mapping of the file. Keys are asked for one by one; ``done`` finds those nobody asked for."""
 
-    def __init__(self, node: yaml.MappingNode, notes: Notes, name: str) -> None:
-        self.node, self.notes, self.name = node, notes, name
+    def __init__(self, node: yaml.MappingNode, notes: Notes, name: str, place: yaml.Node) -> None:
+        self.notes, self.name, self.place = notes, name, place
+        self._keys: dict[str, yaml.Node] = {}
         self._values: dict[str, yaml.Node] = {}
         self._asked: set[str] = set()
         for key, value in node.value:
             if key.value in self._values:
                 notes.add(key, "twice", f"{key.value!r} stands twice in {name}.", "it once.")
-            self._values[str(key.value)] = value
+            self._keys[str(key.value)], self._values[str(key.value)] = key, value
 
     def has(self, key: str) -> bool:
         """Whether the author wrote this key."""
         self._asked.add(key)
         return key in self._values
 
-    def at(self, key: str) -> yaml.Node:
-        """The node of a key, or of the section when the key is absent: a place to point at."""
-        return self._values.get(key, self.node)
+    def scalar(self, key: str) -> str:
+        """What is written under a key that is there, as it stands; empty for anything but a single value."""
+        node = self._values[key]
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
     def text(self, key: str, example: str = "", *, required: bool = True) -> str:
         """A line of words; empty when absent or wrong (and then noted)."""
@@ -63,8 +65,8 @@ class Section:
             return ""
         node = self._values[key]
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            self.notes.add(
-                node, "not_text", f"{key!r} in {self.name} is not words.", f"{key}: {example or 'words'}"
+            self.wrong(
+                key, "not_text", f"{key!r} in {self.name} is not words.", f"{key}: {example or 'words'}"
             )
             return ""
         return " ".join(node.value.split())
@@ -75,7 +77,7 @@ class Section:
             return False
         node = self._values[key]
         if not isinstance(node, yaml.ScalarNode) or node.value.lower() not in {"yes", "no", "true", "false"}:
-            self.notes.add(node, "not_yes_no", f"{key!r} in {self.name} is not yes or no.", f"{key}: yes")
+            self.wrong(key, "not_yes_no", f"{key!r} in {self.name} is not yes or no.", f"{key}: yes")
             return False
         return node.value.lower() in {"yes", "true"}
 
@@ -106,7 +108,7 @@ class Section:
         """The mapping under a key; None when absent or not a mapping (and then noted)."""
         if not self.has(key):
             return None
-        return mapping(self._values[key], self.notes, f"{self.name}, {key}")
+        return mapping(self._values[key], self.notes, f"{self.name}, {key}", self._keys[key])
 
     def sections(self, key: str) -> Iterator[Section]:
         """The mappings of a list under a key."""
@@ -119,7 +121,7 @@ class Section:
             )
             return
         for entry in node.value:
-            if inner := mapping(entry, self.notes, f"{self.name}, {key}"):
+            if inner := mapping(entry, self.notes, f"{self.name}, {key}", entry):
                 yield inner
 
     def entries(self) -> Iterator[str]:
@@ -130,29 +132,28 @@ class Section:
 
     def missing(self, key: str, example: str) -> None:
         """Note that a key is missing."""
-        self.notes.add(self.node, "missing", f"{self.name} has no {key!r}.", f"{key}: {example or 'words'}")
+        self.notes.add(self.place, "missing", f"{self.name} has no {key!r}.", f"{key}: {example or 'words'}")
 
     def wrong(self, key: str, code: Code, wrong: str, write: str) -> None:
-        """Note a problem at a key."""
-        self.notes.add(self.at(key), code, wrong, write)
+        """Note a problem at a key, or at the section when the key is absent."""
+        self.notes.add(self._keys.get(key, self.place), code, wrong, write)
 
     def done(self) -> None:
         """Note every key that means nothing here."""
         known = ", ".join(sorted(self._asked))
-        for key, node in self._values.items():
+        for key, node in self._keys.items():
             if key not in self._asked:
                 self.notes.add(
                     node, "unknown_key", f"{key!r} means nothing in {self.name}.", f"one of: {known}."
                 )
 
 
-def mapping(node: yaml.Node, notes: Notes, name: str) -> Section | None:
-    """A node as a section, or None with a note."""
+def mapping(node: yaml.Node, notes: Notes, name: str, place: yaml.Node) -> Section | None:
+    """A node as a section, or None with a note at ``place`` (its key)."""
     if isinstance(node, yaml.MappingNode):
-        return Section(node, notes, name)
-    notes.add(
-        node, "not_a_mapping", f"{name} is not a list of 'key: value' lines.", "one 'key: value' a line."
-    )
+        return Section(node, notes, name, place)
+    wrong = f"{name} is not a list of 'key: value' lines."
+    notes.add(place, "not_a_mapping", wrong, "one 'key: value' a line.")
     return None
 
 
@@ -173,7 +174,7 @@ def read(text: str, notes: Notes) -> Section:
             f"This is not YAML: {error.problem}.",
             "'key: value', quoted if in doubt.",
         )
-    section = mapping(node, notes, "the file") if node is not None else None
+    section = mapping(node, notes, "the file", node) if node is not None else None
     if section is None:
         _refuse(
             notes, 1, "not_a_mapping", "The file holds no 'key: value' lines.", "see docs/questionnaires.md."
