@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -55,13 +55,13 @@ class FaultPlan:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._next: list[tuple[str, Fault]] = []
+        self._next: list[tuple[str, Fault | None]] = []
         self._always: dict[str, Fault] = {}
         self._of_address: dict[str, Fault] = {}
 
-    def next(self, operation: str, fault: Fault, times: int) -> None:
+    def next(self, operation: str, faults: Iterable[Fault | None]) -> None:
         with self._lock:
-            self._next.extend([(operation, fault)] * times)
+            self._next.extend((operation, fault) for fault in faults)
 
     def always(self, operation: str, fault: Fault) -> None:
         with self._lock:

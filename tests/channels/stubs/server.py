@@ -49,9 +49,12 @@ class StubServer:
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
-    def fail_next(self, fault: Fault, times: int = 1, *, on: str | None = None) -> None:
-        """Let the next requests of this operation go wrong; several calls queue up."""
-        self._faults.next(on or self.default_operation, fault, times)
+    def fail_next(self, fault: Fault, times: int = 1, *, after: int = 0, on: str | None = None) -> None:
+        """Let the next requests of this operation go wrong, after so many that go well.
+
+        Several calls queue up.
+        """
+        self._faults.next(on or self.default_operation, [*[None] * after, *[fault] * times])
 
     def fail_always(self, fault: Fault, *, on: str | None = None) -> None:
         """Let every request of this operation go wrong until ``recover``."""
