@@ -63,13 +63,22 @@ def to_value(fact: Fact, step: Step, options: tuple[Option, ...]) -> Value | Non
         return None
     if options:
         return next((option.words for option in options if option.value == fact), None)
+    value = _parsed(fact, step.expects)
+    return value if type(value) is TYPED.get(step.expects, str) else None
+
+
+def _parsed(fact: Fact, kind: AnswerKind) -> Value | None:
+    """None for words that were saved before the script asked for a date or a time here."""
     if isinstance(fact, list):
         return tuple(str(item) for item in fact)
-    if isinstance(fact, str) and step.expects is AnswerKind.DATE:
-        return date.fromisoformat(fact)
-    if isinstance(fact, str) and step.expects is AnswerKind.TIME:
-        return time.fromisoformat(fact)
-    return fact if isinstance(fact, (str, int)) else None
+    if not isinstance(fact, str):
+        return fact if isinstance(fact, int) else None
+    try:
+        if kind is AnswerKind.DATE:
+            return date.fromisoformat(fact)
+        return time.fromisoformat(fact) if kind is AnswerKind.TIME else fact
+    except ValueError:
+        return None
 
 
 def chosen(words: str, options: tuple[Option, ...]) -> Option:

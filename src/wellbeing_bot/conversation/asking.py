@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from wellbeing_bot.conversation.answers import options_of, to_value
-from wellbeing_bot.conversation.edited import next_question, standing
+from wellbeing_bot.conversation.edited import next_question
 from wellbeing_bot.conversation.script import Script, Scripts, Step
 from wellbeing_bot.conversation.state import State
 from wellbeing_bot.conversation.words import fill
@@ -31,7 +31,7 @@ def question(
     if not state.fingerprint:
         return None
     script = scripts.scripts.get(state.script)
-    step = _open_question(scripts, script, state) if script else None
+    step = next_question(script, state, scripts.rules) if script else None
     if script is None or step is None:
         return Question(id, AnswerKind.FREE_TEXT, "", reference=reference, person=person, asked_at=asked_at)
     return _question(scripts, script, step, state, None, id, reference, sender, person, asked_at)
@@ -68,11 +68,6 @@ def answered_last(script: Script, state: State) -> Step | None:
         if step is not None and step.expects:
             return step
     return None
-
-
-def _open_question(scripts: Scripts, script: Script, state: State) -> Step | None:
-    here = standing(script, state, scripts.rules)
-    return next_question(script, here, state.facts, scripts.rules)
 
 
 def _question(

@@ -34,7 +34,7 @@ def check_facts(scripts: Scripts, script: Script) -> Iterator[Problem]:
 
 
 def check_notice_facts(notice: Notice) -> Iterator[Problem]:
-    """Placeholders of a notice that stand for facts marked with a question mark."""
+    """Placeholders of a notice that stand for facts that may not be known."""
     for _, text in notice.texts():
         for fact in placeholders(text):
             if fact in notice.optional:

@@ -239,6 +239,7 @@ def _come_back(walk: Walk, outcome: str, facts: Facts) -> None:
     if step is None or step.do is None:
         return
     walk.learn(**facts)
+    walk.state = replace(walk.state, outcomes={**walk.state.outcomes, step.name: outcome})
     walk.enter(route(step, outcome))
 
 

@@ -23,6 +23,7 @@ OF_A_QUESTION = (
 )
 STEP_KEYS = ("say", *NATURES, *OF_A_QUESTION, "with", "then")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+MAYBE = "maybe "
 PERIOD = re.compile(r"(\d+) (minute|hour|day|week)s?")
 
 
@@ -137,18 +138,18 @@ def _natures(reader: Reader, parts: dict[str, Item], line: int) -> None:
 
 
 def _knows(reader: Reader, item: Item | None) -> tuple[dict[str, FactType], frozenset[str]]:
-    """Facts with their types; ``text?`` is one that may not be known."""
+    """Facts with their types; ``maybe text`` is one that may not be known."""
     knows: dict[str, FactType] = {}
     optional = set()
     for name, part in (reader.mapping(item) if item else {}).items():
         _name(reader, name, part.line)
         written = reader.text(part)
-        kind = next((kind for kind in FACT_TYPES if kind == written.removesuffix("?")), None)
+        kind = next((kind for kind in FACT_TYPES if kind == written.removeprefix(MAYBE)), None)
         if kind is None:
-            cure = f"{one_of(FACT_TYPES)} Add ? to one that may not be known."
+            cure = f"{one_of(FACT_TYPES)} Begin with {MAYBE}if it may not be known."
             reader.wrong(Code.UNKNOWN_WORD, part.line, f"{written!r} is no type of fact", cure)
         knows[name] = kind or "text"
-        if written.endswith("?"):
+        if written.startswith(MAYBE):
             optional.add(name)
     return knows, frozenset(optional)
 

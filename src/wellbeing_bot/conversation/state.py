@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from wellbeing_bot.conversation.facts import Facts
@@ -17,6 +18,7 @@ class State:
     script: str
     step: str
     facts: Facts = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)  # of actions done, by step: none is done twice
     history: tuple[str, ...] = ()  # steps answered, oldest first: the way BACK
     misses: int = 0  # how often the question that is open was not understood
     fingerprint: str = ""  # of the question as it was asked

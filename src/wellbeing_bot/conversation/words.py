@@ -35,10 +35,8 @@ def spoken(fact: Fact, kind: FactType, language: str, today: date) -> str:
     if fact is None:
         return ""
     locale = locale_of(language)
-    if kind == "date" and isinstance(fact, str):
-        return _day(date.fromisoformat(fact), locale, today)
-    if kind == "time" and isinstance(fact, str):
-        return _hour(time.fromisoformat(fact), locale)
+    if kind in ("date", "time") and isinstance(fact, str):
+        return _moment(fact, kind, locale, today)
     if kind == "choices" and isinstance(fact, list):
         return numbered([str(choice["label"]) for choice in fact if isinstance(choice, dict)])
     if isinstance(fact, bool):
@@ -57,6 +55,16 @@ def locale_of(language: str) -> Locale:
     """Babel's locale for a language tag; private tags (``en-x-easy``) stand on their base language."""
     base = language.split("-x-")[0]
     return Locale("en", "GB") if base == "en" else Locale.parse(base, sep="-")
+
+
+def _moment(fact: str, kind: FactType, locale: Locale, today: date) -> str:
+    """Words stay as they are: the fact may have been saved before the script made a date of it."""
+    try:
+        if kind == "date":
+            return _day(date.fromisoformat(fact), locale, today)
+        return _hour(time.fromisoformat(fact), locale)
+    except ValueError:
+        return fact
 
 
 def _day(day: date, locale: Locale, today: date) -> str:
