@@ -110,7 +110,8 @@ def _waiting(
             for occurrence in _unasked(plans, plan, start, person):
                 if occurrence.until > now:
                     found.setdefault(occurrence.key, occurrence)
-    return sorted(found.values(), key=lambda o: (o.due, o.key)), tuple(sorted(left_out.items()))
+    # A stable sort: what is due at the same moment keeps the order of the plan file.
+    return sorted(found.values(), key=lambda o: o.due), tuple(sorted(left_out.items()))
 
 
 def _for(plan: Plan, start: Start) -> bool:
