@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     tz: str = "Europe/London"
     conversations_dir: Path | None = None
     questionnaires_dir: Path | None = None
+    sms_per_second: float = Field(default=1.0, gt=0)  # a UK long code sends about one a second
+    telegram_per_second: float = Field(default=25.0, gt=0)
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

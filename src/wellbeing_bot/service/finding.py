@@ -90,9 +90,7 @@ def neutral_name(group: Group) -> str:
 
 def offer_text(groups: Sequence[Group], *, more: bool) -> str:
     """Groups as numbered lines, with MORE where there are more."""
-    lines = [
-        f"{number}. {group.name}{_when(group)}" for number, group in enumerate(groups, start=1)
-    ]
+    lines = [f"{number}. {group.name}{_when(group)}" for number, group in enumerate(groups, start=1)]
     if more:
         lines.append("Or text MORE.")
     return "\n".join(lines)

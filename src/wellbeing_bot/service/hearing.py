@@ -163,7 +163,7 @@ def _give(work: Work, row: ConversationRow, reading: Reading) -> None:
 
 
 def _correct(work: Work, inbound: InboundRow, rows: list[ConversationRow], meaning: Meaning) -> bool:
-    """"No sorry I meant weds": the answer before, where the text does not answer the question now open."""
+    """ "No sorry I meant weds": the answer before, where the text does not answer the question now open."""
     if not rows or not corrects(inbound.text):
         return False
     row = rows[0]
@@ -218,5 +218,3 @@ def _ask_which(work: Work, address: AddressRow, rows: list[ConversationRow]) -> 
 
 def _bare(text: str) -> str:
     return text.strip().strip(".!").lower()
-
-

@@ -15,7 +15,16 @@ from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.tasks import finish_occurrence, raise_task, schedule
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Champion, ChampionGroup, ConversationRow, Meeting, Person, Place, Reminder, Session_
+from wellbeing_bot.store import (
+    Champion,
+    ChampionGroup,
+    ConversationRow,
+    Meeting,
+    Person,
+    Place,
+    Reminder,
+    Session_,
+)
 from wellbeing_bot.store.states import (
     ChampionState,
     ConversationState,
@@ -354,7 +363,9 @@ def _nobody(work: Work, place: Place, *, too_late: bool, tell_patient: bool = Tr
         session_id=session.id,
         place_id=place.id,
         due_at=work.now + (session.starts_at - work.now) / 2,
-        summary="Too late to ask a champion by text." if too_late else "No champion could be found to meet them.",
+        summary="Too late to ask a champion by text."
+        if too_late
+        else "No champion could be found to meet them.",
     )
     if tell_patient:
         facts: dict[str, Fact] = {"when": when_words(session.starts_at, work.zone, place.person.language)}
@@ -385,3 +396,8 @@ def _close_request(work: Work, meeting: Meeting) -> None:
         )
     ):
         close(work, row, "withdrawn")
+
+
+def profile(work: Work, meeting: Meeting) -> Champion:
+    """The champion's own details, how to know them among them."""
+    return work.session.get_one(Champion, meeting.champion_id)

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import Say, say_notice
-from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.conversation.facts import Facts
 from wellbeing_bot.messages import Button, DeliveryState
 from wellbeing_bot.service.people import is_shared, may_text, proxies_of, reach
 from wellbeing_bot.service.quiet import next_allowed
@@ -42,7 +42,12 @@ def put(
         if told is not None:
             return None
     text = work.settings.wording.get(say.key, say.text)
-    if person is not None and person.first_name and kind is not OutboundKind.URGENT_HELP and is_shared(work, address):
+    if (
+        person is not None
+        and person.first_name
+        and kind is not OutboundKind.URGENT_HELP
+        and is_shared(work, address)
+    ):
         text = f"For {person.first_name}: {text}"
     text = work.deployment.simplify(text)
     row = OutboundRow(
@@ -51,7 +56,7 @@ def put(
         person_id=person.id if person else None,
         session_id=session_id,
         conversation_id=conversation_id,
-        inbound_id=work.inbound.id if work.inbound and kind is OutboundKind.REPLY else None,
+        inbound_id=work.inbound.id if work.inbound else None,
         kind=kind,
         key=say.key,
         text=text,
@@ -84,7 +89,7 @@ def tell(
     work: Work,
     person: Person,
     notice: str,
-    facts: dict[str, Fact],
+    facts: Facts,
     *,
     kind: OutboundKind = OutboundKind.BEGUN,
     session: Session_ | None = None,
@@ -108,7 +113,9 @@ def tell(
         neutral=neutral,
     )
     for proxy in proxies_of(work, person):
-        _tell_proxy(work, proxy, person, say, kind=kind, session=session, occurrence=occurrence, expires_at=expires_at)
+        _tell_proxy(
+            work, proxy, person, say, kind=kind, session=session, occurrence=occurrence, expires_at=expires_at
+        )
     target = address or reach(work, person)
     if target is None:
         return None
@@ -154,7 +161,7 @@ def reply(
     work: Work,
     address: AddressRow,
     notice: str,
-    facts: dict[str, Fact] | None = None,
+    facts: Facts | None = None,
     *,
     person: Person | None = None,
     kind: OutboundKind = OutboundKind.REPLY,

@@ -78,7 +78,9 @@ def addresses_of(work: Work, person: Person) -> list[AddressRow]:
 
 def may_text(address: AddressRow) -> bool:
     """Whether anything at all may be sent there."""
-    return address.opted_out_at is None and address.carrier_blocked_at is None and address.unreachable_at is None
+    return (
+        address.opted_out_at is None and address.carrier_blocked_at is None and address.unreachable_at is None
+    )
 
 
 def reach(work: Work, person: Person) -> AddressRow | None:

@@ -36,7 +36,9 @@ def next_allowed(moment: datetime, quiet_from: time, quiet_until: time, zone: Zo
     return end
 
 
-def reply_deadline(asked: datetime, starts: datetime, quiet_from: time, quiet_until: time, zone: ZoneInfo) -> datetime:
+def reply_deadline(
+    asked: datetime, starts: datetime, quiet_from: time, quiet_until: time, zone: ZoneInfo
+) -> datetime:
     """By when somebody asked at ``asked`` should have answered about something that starts at ``starts``.
 
     The sooner of 24 clock hours and half the time that is left; if that falls in quiet hours, their end,

@@ -28,12 +28,8 @@ def occurrences(rrule: str, first: date, after: date, until: date) -> Iterator[d
     try:
         rule = rrulestr(rrule.removeprefix("RRULE:"), dtstart=datetime.combine(first, time()))
     except (ValueError, KeyError, TypeError) as error:
-        raise ScheduleError(
-            f"{rrule!r} is not a schedule; write for example FREQ=WEEKLY;BYDAY=TH"
-        ) from error
-    for moment in rule.between(
-        datetime.combine(after, time()), datetime.combine(until, time()), inc=True
-    ):
+        raise ScheduleError(f"{rrule!r} is not a schedule; write for example FREQ=WEEKLY;BYDAY=TH") from error
+    for moment in rule.between(datetime.combine(after, time()), datetime.combine(until, time()), inc=True):
         yield moment.date()
 
 
@@ -116,7 +112,9 @@ def venue_of(work: Work, session: Session_) -> Venue | None:
 def meeting_point(work: Work, session: Session_) -> str:
     """Where to meet, in the most exact words there are."""
     venue = venue_of(work, session)
-    return session.meeting_point or session.group.meeting_point or (venue.name if venue else "the usual place")
+    return (
+        session.meeting_point or session.group.meeting_point or (venue.name if venue else "the usual place")
+    )
 
 
 def is_member(work: Work, person_id: int, group_id: int) -> bool:

@@ -32,10 +32,10 @@ def stop(work: Work, address: AddressRow, *, carrier_told_them: bool = False) ->
         address.carrier_blocked_at = work.now
     drop_waiting(work, address)
     people = people_at(work, address)
-    for person in people or [None]:
+    for person_id in [person.id for person in people] or [None]:
         work.session.add(
             Agreement(
-                person_id=person.id if person else None,
+                person_id=person_id,
                 address_id=address.id,
                 wording="stop",
                 given=False,

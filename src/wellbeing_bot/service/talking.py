@@ -207,7 +207,9 @@ def _ask_for_person(talk: Talk, reason: str) -> None:
         address=talk.address,
         occurrence=f"person:{talk.address.id}:{talk.row.id}:{reason}",
         due_at=due_in(talk.work, 24),
-        summary="Would like to talk to a person." if reason == "asked" else "The bot did not understand; please read the thread.",
+        summary="Would like to talk to a person."
+        if reason == "asked"
+        else "The bot did not understand; please read the thread.",
     )
     if talk.work.inbound is not None:
         join(talk.work, task, talk.work.inbound)

@@ -55,9 +55,13 @@ def raise_task(
     return task
 
 
-def open_task(work: Work, kind: str, *, person: Person | None = None, address: AddressRow | None = None) -> Task | None:
+def open_task(
+    work: Work, kind: str, *, person: Person | None = None, address: AddressRow | None = None
+) -> Task | None:
     """The newest open task of a kind about a person or an address."""
-    query = select(Task).where(Task.kind == kind, Task.state != TaskState.DONE, Task.network_id == work.network.id)
+    query = select(Task).where(
+        Task.kind == kind, Task.state != TaskState.DONE, Task.network_id == work.network.id
+    )
     if person is not None:
         query = query.where(Task.person_id == person.id)
     if address is not None:

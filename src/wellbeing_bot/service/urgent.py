@@ -17,7 +17,9 @@ from wellbeing_bot.understanding.meaning import Urgent, UrgentKind
 TOLD_AT_MOST_EVERY = timedelta(hours=1)
 
 
-def answer_urgent(work: Work, address: AddressRow, person: Person | None, urgent: Urgent, inbound: InboundRow) -> Task:
+def answer_urgent(
+    work: Work, address: AddressRow, person: Person | None, urgent: Urgent, inbound: InboundRow
+) -> Task:
     """Give the numbers, raise or join the urgent task, and hold the conversation.
 
     Never repeats what was said. Where somebody else may read the phone, abuse gets a neutral reply and
@@ -99,7 +101,9 @@ def hold(
     return row
 
 
-def still_waiting(work: Work, address: AddressRow, held: Hold, inbound: InboundRow, person: Person | None) -> None:
+def still_waiting(
+    work: Work, address: AddressRow, held: Hold, inbound: InboundRow, person: Person | None
+) -> None:
     """A text while a human has the conversation: it joins the task, and they are told when it is read."""
     if held.task_id is not None:
         join(work, work.session.get_one(Task, held.task_id), inbound)
@@ -141,3 +145,11 @@ def hand_back(work: Work, address: AddressRow) -> None:
     if held is not None:
         held.ended_at = work.now
         work.session.flush()
+
+
+def take_back(work: Work, held: Hold) -> None:
+    """The set time of a human's hold is over: the bot takes back by itself, having said so."""
+    held.ended_at = work.now
+    address = work.session.get_one(AddressRow, held.address_id)
+    person = work.session.get(Person, held.person_id) if held.person_id else None
+    reply(work, address, "taking_back", person=person, kind=OutboundKind.BEGUN)

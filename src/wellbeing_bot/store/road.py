@@ -62,7 +62,7 @@ class OutboundRow(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("activity_session.id"))
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
-    inbound_id: Mapped[int | None]  # the text it answers
+    inbound_id: Mapped[int | None]  # what it came of: the text it answers, a time-out, a desk action
     kind: Mapped[OutboundKind]
     key: Mapped[str] = mapped_column(String(80))  # which words: "hello.welcome.say"
     text: Mapped[str] = mapped_column(Text)

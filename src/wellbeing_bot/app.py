@@ -1,0 +1,214 @@
+"""The composition root: settings in, a wired service out. The only file that knows everyone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wellbeing_bot.channels import gsm7, sms, telegram
+from wellbeing_bot.channels.base import Channel, SendError
+from wellbeing_bot.channels.ratelimit import Bucket
+from wellbeing_bot.channels.simulator import SimulatorChannel
+from wellbeing_bot.channels.sms import TwilioChannel
+from wellbeing_bot.channels.telegram import TelegramChannel
+from wellbeing_bot.clock import Clock, DemoClock, SystemClock, Ticker
+from wellbeing_bot.config import Settings
+from wellbeing_bot.conversation import Scripts, load
+from wellbeing_bot.messages import ChannelName
+from wellbeing_bot.service.actions import SPECS
+from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.road import Road
+from wellbeing_bot.service.rules import RULES
+from wellbeing_bot.service.sending import Sender
+from wellbeing_bot.service.work import Deployment, Work
+from wellbeing_bot.store import Network
+from wellbeing_bot.store.database import Database
+from wellbeing_bot.store.migrate import migrate
+
+TICK_SECONDS = 1.0
+RECONCILE_SECONDS = 300.0
+RECONCILE_BACK = timedelta(hours=6)
+
+
+@dataclass
+class App:
+    """The service, wired."""
+
+    settings: Settings
+    database: Database
+    deployment: Deployment
+    road: Road
+    sender: Sender
+    clock: Clock
+    channels: Mapping[ChannelName, Channel]
+    demo: bool = False
+    awake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def telegram_bot_id(self) -> int:
+        """The number in the bot's token, which is also the name of its line."""
+        return int(self.settings.telegram_bot_token.get_secret_value().partition(":")[0])
+
+    def wake(self) -> None:
+        """Something was queued: send it now rather than at the next tick."""
+        self.awake.set()
+
+    async def send_when_woken(self) -> None:
+        """Send as soon as something was queued, for as long as the process runs."""
+        while True:
+            await self.awake.wait()
+            self.awake.clear()
+            await self.sender.send_due(self.clock.now())
+
+    async def answer_callback(self, callback_query_id: str) -> None:
+        """Tell Telegram that a button was taken, so that it stops showing a clock. Failing is harmless."""
+        channel = self.channels.get("telegram")
+        if isinstance(channel, TelegramChannel):
+            with contextlib.suppress(SendError):
+                await channel.answer_callback(callback_query_id)
+
+    async def tick(self) -> None:
+        """Look once whether something is due, and send what may leave."""
+        now = self.clock.now()
+        await asyncio.to_thread(self.road.tick, now)
+        await self.sender.send_due(now)
+
+    async def poll_telegram(self, take: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
+        """Fetch Telegram's updates for a service with no public address, until cancelled."""
+        channel = self.channels.get("telegram")
+        if isinstance(channel, TelegramChannel):
+            await channel.poll(take)
+
+    async def reconcile(self) -> None:
+        """Fetch messages that came in while we were down or the provider could not reach us."""
+        since = self.clock.now() - RECONCILE_BACK
+        for channel in self.channels.values():
+            for inbound in await channel.recent_inbound(since):
+                await self.road.areceive(inbound)
+
+    def plan_networks(self) -> None:
+        """Make sure that every network's days ahead are planned; the plan renews itself from then on."""
+
+        def job(session: Session) -> None:
+            for network in session.scalars(select(Network)):
+                plan_network(Work(session, self.clock.now(), self.deployment, network))
+
+        self.database.run(job)
+
+    async def close(self) -> None:
+        for channel in self.channels.values():
+            with contextlib.suppress(Exception):
+                await channel.close()
+        self.database.close()
+
+
+def conversations_folder(settings: Settings) -> Path | Traversable:
+    """The deployer's own folder, else the one that ships with the package, else the checkout's."""
+    if settings.conversations_dir is not None:
+        return settings.conversations_dir
+    shipped = files("wellbeing_bot") / "_conversations"
+    if shipped.is_dir():
+        return shipped
+    return Path(__file__).parents[2] / "conversations"
+
+
+def load_scripts(settings: Settings) -> Scripts:
+    """The conversations, checked.
+
+    Raises:
+        ScriptErrors: with everything that is wrong in them.
+    """
+    return load(conversations_folder(settings), SPECS, RULES)
+
+
+def build_deployment(settings: Settings, *, demo: bool) -> Deployment:
+    scripts = load_scripts(settings)
+    return Deployment(
+        scripts=scripts,
+        parts=lambda text: gsm7.parts(text).parts,
+        simplify=gsm7.simplify,
+        public_base_url=settings.public_base_url,
+        secret_key=settings.secret_key.get_secret_value(),
+        demo=demo,
+        languages={language: scripts.localised(language) for language in scripts.languages},
+    )
+
+
+def build_demo(settings: Settings, start: datetime | None = None) -> App:
+    """The whole service with simulated phones and a clock that can be moved."""
+    database = Database(settings.database_url)
+    migrate(database.writer)
+    channels: dict[ChannelName, Channel] = {
+        "sms": SimulatorChannel("sms"),
+        "telegram": SimulatorChannel("telegram"),
+    }
+    deployment = build_deployment(settings, demo=True)
+    clock = DemoClock(start or datetime.now(UTC).replace(second=0, microsecond=0))
+    return App(
+        settings=settings,
+        database=database,
+        deployment=deployment,
+        road=Road(database, deployment),
+        sender=Sender(database, channels, deployment),
+        clock=clock,
+        channels=channels,
+        demo=True,
+    )
+
+
+def build_live(settings: Settings) -> App:
+    """The service with the channels that are set."""
+    database = Database(settings.database_url)
+    deployment = build_deployment(settings, demo=False)
+    channels = _live_channels(settings)
+    now = datetime.fromtimestamp(0, UTC)
+    limits: dict[ChannelName, Bucket] = {
+        "sms": Bucket.full(settings.sms_per_second, 10, now),
+        "telegram": Bucket.full(settings.telegram_per_second, 30, now),
+    }
+    return App(
+        settings=settings,
+        database=database,
+        deployment=deployment,
+        road=Road(database, deployment),
+        sender=Sender(database, channels, deployment, limits=limits),
+        clock=SystemClock(),
+        channels=channels,
+    )
+
+
+def _live_channels(settings: Settings) -> dict[ChannelName, Channel]:
+    channels: dict[ChannelName, Channel] = {}
+    if settings.has_twilio:
+        channels["sms"] = TwilioChannel(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token.get_secret_value(),
+            settings.twilio_messaging_service_sid or settings.twilio_from_number,
+            status_callback_url=f"{settings.public_base_url}/webhooks/twilio/status",
+            api_base_url=settings.twilio_api_base_url or sms.API_BASE_URL,
+        )
+    if settings.has_telegram:
+        channels["telegram"] = TelegramChannel(
+            settings.telegram_bot_token.get_secret_value(),
+            api_base_url=settings.telegram_api_base_url or telegram.API_BASE_URL,
+        )
+    return channels
+
+
+def start_ticking(app: App) -> Ticker:
+    """Begin to look at what is due, what may leave, and what was missed."""
+    ticker = Ticker()
+    ticker.every(TICK_SECONDS, "due", app.tick)
+    ticker.every(RECONCILE_SECONDS, "reconcile", app.reconcile)
+    ticker.start()
+    return ticker

@@ -1,0 +1,158 @@
+"""The command line: ``wellbeing-bot --help``."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from wellbeing_bot.config import Settings, SettingsError, check_for_demo, check_for_serving, read_settings
+
+cli = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Wellbeing Bot: people are met at the door, by text."
+)
+
+
+def main() -> None:
+    """The entry point: a wrong setting is one clear line, never a stack trace."""
+    try:
+        cli()
+    except SettingsError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"wellbeing-bot: {message}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+@cli.command()
+def demo(
+    port: Annotated[int | None, typer.Option(help="Port to listen on; PORT sets it as well.")] = None,
+    keep: Annotated[bool, typer.Option(help="Go on with the story of last time.")] = False,
+) -> None:
+    """The whole service with simulated phones, on this machine alone."""
+    from wellbeing_bot.app import build_demo
+    from wellbeing_bot.logs import configure
+    from wellbeing_bot.web.app import create_app
+
+    overrides: dict[str, Any] = {"database_url": "sqlite:///demo.db", "secret_key": "demo only, " * 4}
+    settings = read_settings(**overrides)
+    check_for_demo(settings)
+    configure(settings.log_level)
+    chosen = port or settings.port
+    _check_port(settings.host, chosen)
+    if not keep:
+        for name in ("demo.db", "demo.db-wal", "demo.db-shm"):
+            Path(name).unlink(missing_ok=True)
+    app = build_demo(settings)
+    if not keep:
+        from wellbeing_bot.web.simulator import fill
+
+        fill(app)
+    print(f"\n  Wellbeing Bot is running with simulated phones.\n  Visit  http://{settings.host}:{chosen}/\n")
+    _run(create_app(app), settings, chosen)
+
+
+@cli.command()
+def serve() -> None:
+    """The live service: web, scheduler, sender, and polling if chosen, in one process."""
+    from wellbeing_bot.app import build_live
+    from wellbeing_bot.logs import configure
+    from wellbeing_bot.store.migrate import is_current
+    from wellbeing_bot.web.app import create_app
+
+    settings = read_settings()
+    check_for_serving(settings)
+    configure(settings.log_level)
+    _check_port(settings.host, settings.port)
+    app = build_live(settings)
+    if not is_current(app.database.writer):
+        _fail("the database has not the shape this release expects: run `wellbeing-bot migrate` first.")
+    _run(create_app(app), settings, settings.port)
+
+
+def _run(asgi: Any, settings: Settings, port: int) -> None:
+    import uvicorn
+
+    uvicorn.run(asgi, host=settings.host, port=port, log_config=None, access_log=False, server_header=False)
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+                _fail(f"port {port} is taken; choose another, for example `PORT={port + 1} make demo`.")
+            raise
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the shape this release expects."""
+    from wellbeing_bot.store.database import Database
+    from wellbeing_bot.store.migrate import migrate as bring_up
+
+    database = Database(read_settings().database_url)
+    bring_up(database.writer)
+    database.close()
+    print("The database is up to date.")
+
+
+@cli.command()
+def check(folder: Annotated[Path | None, typer.Argument(help="Conversations to check.")] = None) -> None:
+    """Check the conversations: dead ends, unknown names, long texts and the rest, as file:line."""
+    from wellbeing_bot.scripts_command import check_folder
+
+    raise SystemExit(check_folder(read_settings(), folder))
+
+
+@cli.command()
+def draw(
+    folder: Annotated[Path, typer.Argument(help="Where the drawings go.")] = Path("docs/conversations"),
+) -> None:
+    """Draw each conversation as a Mermaid state diagram."""
+    from wellbeing_bot.scripts_command import draw_folder
+
+    raise SystemExit(draw_folder(read_settings(), folder))
+
+
+@cli.command()
+def understand(
+    file: Annotated[Path, typer.Argument(help="Lines of JSON: first messages, answers or crisis texts.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Write the lines there instead of standard output.")
+    ] = None,
+) -> None:
+    """Read texts and show what was made of them, with scores."""
+    from wellbeing_bot.understand_command import run
+
+    raise SystemExit(run(file, out))
+
+
+@cli.command(name="import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="YAML and CSV files that describe a network.")],
+) -> None:
+    """Bring in a network, its groups, places and people. All of it, or nothing."""
+    from wellbeing_bot.import_command import run
+
+    raise SystemExit(run(read_settings(), files, datetime.now(UTC)))
+
+
+@cli.command()
+def chat(
+    address: Annotated[str, typer.Argument(help="Whose phone this is.")] = "+447700900123",
+    url: Annotated[str, typer.Option(help="A running demo.")] = "http://127.0.0.1:8000",
+) -> None:
+    """A phone in the terminal, talking to a running demo."""
+    from wellbeing_bot.chat import run
+
+    raise SystemExit(run(url, address))

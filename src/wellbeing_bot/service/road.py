@@ -1,0 +1,377 @@
+"""The one road: record what came in, then take its turn, in order for each person.
+
+A text, a time-out and a desk action all become an Inbound row, committed by itself, before anything is
+made of them. The turn is a second transaction; if it is lost, the next tick finds the row and takes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from wellbeing_bot.messages import DeliveryState, Inbound, InboundKind
+from wellbeing_bot.service import desk
+from wellbeing_bot.service.hearing import hear
+from wellbeing_bot.service.stopping import stop
+from wellbeing_bot.service.timers import fire
+from wellbeing_bot.service.work import Deployment, Work
+from wellbeing_bot.store import (
+    AddressRow,
+    InboundRow,
+    Line,
+    Network,
+    OutboundRow,
+    PersonAddress,
+    Reminder,
+    Task,
+)
+from wellbeing_bot.store.database import Database
+from wellbeing_bot.store.states import InboundState, ReminderState, Urgency
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+"""Turns tried before an inbound is parked for a person, so that one bad text does not block a phone."""
+
+AT_ONCE = 200
+"""Reminders handed over in one look."""
+
+LEFT_BEHIND = timedelta(seconds=30)
+"""An inbound this old without its turn was left behind by a process that died."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of an inbound. ``new`` is False when the provider told us of it before."""
+
+    inbound_id: int | None
+    new: bool
+
+
+class Road:
+    """Everything that happens to people's records comes through here."""
+
+    def __init__(self, database: Database, deployment: Deployment) -> None:
+        self.database = database
+        self.deployment = deployment
+
+    def receive(self, inbound: Inbound) -> Received:
+        """Record one message and take its turn.
+
+        Raises:
+            DatabaseGone: nothing was stored; the provider should try again.
+        """
+        received = self.database.run(lambda session: record(session, inbound))
+        if received.new and received.inbound_id is not None:
+            self.take_turn(received.inbound_id, inbound.received_at)
+        return received
+
+    async def areceive(self, inbound: Inbound) -> Received:
+        """``receive`` for the event loop. Recorded is acknowledged; a turn that fails is tried again."""
+        received = await self.database.arun(lambda session: record(session, inbound))
+        if received.new and received.inbound_id is not None:
+            key = received.inbound_id
+            try:
+                await self.database.arun(lambda session: self._turn(session, key, inbound.received_at))
+            except Exception as error:
+                self._failed(key, inbound.received_at, error)
+        return received
+
+    def take_turn(self, inbound_id: int, now: datetime) -> dict[str, Any]:
+        """Take the turn of a recorded inbound, and of any before it from the same address.
+
+        Returns what a desk action learned. A turn that fails is rolled back whole and tried again later;
+        after several tries it is parked and a person is told.
+        """
+        try:
+            return self.database.run(lambda session: self._turn(session, inbound_id, now))
+        except desk.DeskError as refused:
+            self.database.run(lambda session: _mark_handled(session, inbound_id, now))
+            raise desk.DeskError(str(refused)) from None
+        except Exception as error:
+            self._failed(inbound_id, now, error)
+            return {}
+
+    def perform(
+        self, network_id: int, action: str, actor: str, args: dict[str, Any], now: datetime
+    ) -> dict[str, Any]:
+        """A desk action, through the same door.
+
+        Raises:
+            DeskError: it cannot be done; the message says why and what to do.
+        """
+        desk.known(action, args)
+        inbound_id = self.database.run(
+            lambda session: _record_desk(session, network_id, action, actor, args, now)
+        )
+        return self.take_turn(inbound_id, now)
+
+    def tick(self, now: datetime) -> int:
+        """Hand over what is due and take up what was left behind. Returns how many turns were taken."""
+        due = self.database.run(lambda session: _hand_over(session, now))
+        left = self._left_behind(now)
+        for inbound_id in [*due, *left]:
+            self.take_turn(inbound_id, now)
+        return len(due) + len(left)
+
+    def next_due(self) -> datetime | None:
+        """The next moment at which something is due: a reminder, or a message waiting to leave."""
+        with self.database.reading() as session:
+            reminder = session.scalar(
+                select(func.min(Reminder.due_at)).where(Reminder.state == ReminderState.DUE)
+            )
+            message = session.scalar(
+                select(func.min(OutboundRow.due_at)).where(
+                    or_(
+                        OutboundRow.state == DeliveryState.QUEUED,
+                        and_(
+                            OutboundRow.state == DeliveryState.UNKNOWN,
+                            OutboundRow.error_code.is_distinct_from("unknown_for_good"),
+                        ),
+                    )
+                )
+            )
+        moments = [moment for moment in (reminder, message) if moment is not None]
+        return min(moments) if moments else None
+
+    def _left_behind(self, now: datetime) -> list[int]:
+        with self.database.reading() as session:
+            return list(
+                session.scalars(
+                    select(InboundRow.id)
+                    .where(
+                        InboundRow.state == InboundState.RECORDED,
+                        or_(
+                            InboundRow.received_at <= now - LEFT_BEHIND,
+                            InboundRow.attempts > 0,
+                            InboundRow.kind == InboundKind.TIMER,
+                        ),
+                    )
+                    .order_by(InboundRow.id)
+                    .limit(AT_ONCE)
+                )
+            )
+
+    def _turn(self, session: Session, inbound_id: int, now: datetime) -> dict[str, Any]:
+        row = session.get_one(InboundRow, inbound_id)
+        if row.address_id is not None:
+            session.execute(select(AddressRow.id).where(AddressRow.id == row.address_id).with_for_update())
+            earlier = session.scalars(
+                select(InboundRow)
+                .where(
+                    InboundRow.address_id == row.address_id,
+                    InboundRow.state == InboundState.RECORDED,
+                    InboundRow.id < row.id,
+                )
+                .order_by(InboundRow.id)
+            )
+            for before in earlier:
+                self._handle(session, before, now)
+        session.refresh(row)
+        if row.state is not InboundState.RECORDED:
+            return {}
+        return self._handle(session, row, now)
+
+    def _handle(self, session: Session, row: InboundRow, now: datetime) -> dict[str, Any]:
+        if row.network_id is None:
+            _to_deployment_inbox(session, row, now)
+            return {}
+        network = session.get_one(Network, row.network_id)
+        work = Work(session, now, self.deployment, network, inbound=row)
+        if row.kind is InboundKind.TIMER:
+            fire(work, session.get_one(Reminder, int(row.payload["reminder"])))
+        elif row.kind is InboundKind.DESK:
+            work.actor = str(row.payload["actor"])
+            work.notes = desk.perform(work, str(row.payload["action"]), row.payload["args"])
+        else:
+            address = session.get_one(AddressRow, row.address_id)
+            if row.kind is InboundKind.OPT_OUT:
+                stop(work, address, carrier_told_them=True)
+            elif row.kind is InboundKind.BLOCKED:
+                desk.blocked_by_person(work, address)
+            else:
+                hear(work, row, address)
+        row.state = InboundState.HANDLED
+        row.handled_at = now
+        session.flush()
+        return work.notes
+
+    def _failed(self, inbound_id: int, now: datetime, error: BaseException) -> None:
+        log.error(
+            "a turn failed and will be tried again",
+            extra={"error": type(error).__name__},
+            exc_info=_where(error),
+        )
+        self.database.run(lambda session: _count_failure(session, inbound_id, now))
+
+
+def _where(error: BaseException) -> BaseException | None:
+    """The trace of an error, unless it may quote what somebody wrote."""
+    return None if isinstance(error, SQLAlchemyError) else error
+
+
+def record(session: Session, inbound: Inbound) -> Received:
+    """Keep one message, once: a repeat of the provider's id changes nothing."""
+    line = session.scalar(
+        select(Line).where(Line.channel == inbound.sender.channel, Line.value == inbound.line)
+    )
+    address_id = None
+    if line is not None:
+        address_id = _address_id(session, line.network_id, inbound)
+    values = {
+        "provider_id": inbound.provider_id,
+        "network_id": line.network_id if line else None,
+        "address_id": address_id,
+        "kind": inbound.kind,
+        "sender": str(inbound.sender),
+        "line": inbound.line,
+        "text": inbound.text,
+        "media": list(inbound.media),
+        "carrier_opt_out": inbound.carrier_opt_out,
+        "payload": dict(inbound.payload),
+        "received_at": inbound.received_at,
+        "state": InboundState.RECORDED,
+        "attempts": 0,
+    }
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    made = session.execute(
+        insert(InboundRow)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["provider_id"])
+        .returning(InboundRow.id)
+    ).scalar()
+    if made is not None:
+        return Received(made, True)
+    known = session.scalar(select(InboundRow.id).where(InboundRow.provider_id == inbound.provider_id))
+    return Received(known, False)
+
+
+def _address_id(session: Session, network_id: int, inbound: Inbound) -> int:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    query = select(AddressRow.id).where(
+        AddressRow.network_id == network_id,
+        AddressRow.channel == inbound.sender.channel,
+        AddressRow.value == inbound.sender.value,
+    )
+    found = session.scalar(query)
+    if found is not None:
+        return found
+    session.execute(
+        insert(AddressRow)
+        .values(
+            network_id=network_id,
+            channel=inbound.sender.channel,
+            value=inbound.sender.value,
+            line=inbound.line,
+            unsafe=False,
+        )
+        .on_conflict_do_nothing(index_elements=["network_id", "channel", "value"])
+    )
+    return session.execute(query).scalar_one()
+
+
+def _record_desk(
+    session: Session, network_id: int, action: str, actor: str, args: dict[str, Any], now: datetime
+) -> int:
+    row = InboundRow(
+        provider_id=f"desk:{uuid.uuid4()}",
+        network_id=network_id,
+        kind=InboundKind.DESK,
+        received_at=now,
+        payload={"action": action, "actor": actor, "args": args},
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _hand_over(session: Session, now: datetime) -> list[int]:
+    """Claim due reminders and record each as an Inbound of kind timer, in one transaction."""
+    query = (
+        select(Reminder)
+        .where(Reminder.state == ReminderState.DUE, Reminder.due_at <= now)
+        .order_by(Reminder.due_at, Reminder.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    made = []
+    for reminder in session.scalars(query):
+        reminder.state = ReminderState.HANDED_OVER
+        row = InboundRow(
+            provider_id=f"timer:{reminder.id}:{reminder.due_at.isoformat()}",
+            network_id=reminder.network_id,
+            address_id=reminder.address_id or _usual_address(session, reminder),
+            person_id=reminder.person_id,
+            kind=InboundKind.TIMER,
+            received_at=now,
+            payload={"reminder": reminder.id},
+        )
+        session.add(row)
+        session.flush()
+        made.append(row.id)
+    return made
+
+
+def _usual_address(session: Session, reminder: Reminder) -> int | None:
+    """The phone a time-out concerns, so that it waits its turn among that phone's texts."""
+    if reminder.person_id is None:
+        return None
+    return session.scalar(
+        select(PersonAddress.address_id)
+        .where(PersonAddress.person_id == reminder.person_id, PersonAddress.ended_at.is_(None))
+        .order_by(PersonAddress.id)
+        .limit(1)
+    )
+
+
+def _to_deployment_inbox(session: Session, row: InboundRow, now: datetime) -> None:
+    """A text to a number that no network owns: a person who runs the deployment looks at it."""
+    row.state = InboundState.HANDLED
+    row.handled_at = now
+    occurrence = f"unknown_line:{row.line}"
+    if session.scalar(select(Task.id).where(Task.occurrence == occurrence)) is None:
+        session.add(
+            Task(
+                kind="unknown_line",
+                urgency=Urgency.SOON,
+                occurrence=occurrence,
+                summary="A text came to a number that no network owns. Give the number to a network.",
+                raised_at=now,
+            )
+        )
+
+
+def _mark_handled(session: Session, inbound_id: int, now: datetime) -> None:
+    session.execute(
+        update(InboundRow)
+        .where(InboundRow.id == inbound_id)
+        .values(state=InboundState.HANDLED, handled_at=now)
+    )
+
+
+def _count_failure(session: Session, inbound_id: int, now: datetime) -> None:
+    row = session.get_one(InboundRow, inbound_id)
+    row.attempts += 1
+    if row.attempts >= MOST_ATTEMPTS and row.state is InboundState.RECORDED:
+        row.state = InboundState.PARKED
+        session.add(
+            Task(
+                network_id=row.network_id,
+                kind="not_handled",
+                urgency=Urgency.URGENT,
+                occurrence=f"not_handled:{row.id}",
+                summary="A text could not be dealt with because of a fault of ours. Please read it and answer.",
+                address_id=row.address_id,
+                person_id=row.person_id,
+                raised_at=now,
+                due_at=now,
+            )
+        )

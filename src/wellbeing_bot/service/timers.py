@@ -1,0 +1,289 @@
+"""What happens when something falls due. One small function a kind; each looks at how things stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from wellbeing_bot.conversation import TimedOut
+from wellbeing_bot.service import afterwards, meetings, places
+from wellbeing_bot.service.duty import alert_next
+from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.outbox import tell
+from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.sessions import meeting_point
+from wellbeing_bot.service.talking import carry_on, close, start
+from wellbeing_bot.service.urgent import take_back
+from wellbeing_bot.service.words import when_words
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import ConversationRow, Hold, Meeting, Person, Place, Reminder, Task
+from wellbeing_bot.store.states import ConversationState, MeetingState, ReminderState, SessionState, TaskState
+
+WHILE_HELD_AGAIN = timedelta(hours=1)
+"""How long a question waits before it is tried again while a human has the conversation."""
+
+Fire = Callable[[Work, Reminder], datetime | None]
+"""Does what is due. A moment back means: not now, again then."""
+
+
+def fire(work: Work, reminder: Reminder) -> None:
+    """Do what a reminder is for, or put it off, or record that it lost its sense."""
+    if reminder.state is not ReminderState.HANDED_OVER:
+        return
+    if reminder.expires_at is not None and work.now >= reminder.expires_at:
+        reminder.state = ReminderState.MISSED
+        return
+    again = KINDS[reminder.kind](work, reminder)
+    if again is None:
+        reminder.state = ReminderState.DONE
+    elif reminder.expires_at is not None and again >= reminder.expires_at:
+        reminder.state = ReminderState.MISSED
+    else:
+        reminder.state = ReminderState.DUE
+        reminder.due_at = again
+    work.session.flush()
+
+
+def _place(work: Work, reminder: Reminder) -> Place:
+    return work.session.get_one(Place, reminder.place_id)
+
+
+def _expected(place: Place) -> bool:
+    return place.state.coming and place.session.state is SessionState.PLANNED
+
+
+def _paused(work: Work, person: Person) -> bool:
+    return person.paused_until is not None and work.local_now.date() < person.paused_until
+
+
+def day_before(work: Work, reminder: Reminder) -> datetime | None:
+    """The day-before reminder, which is also the weekly nudge and may ask "can we expect you?"."""
+    place = _place(work, reminder)
+    if not _expected(place) or _paused(work, place.person):
+        return None
+    session, person = place.session, place.person
+    asks = session.group.asks_expect and not place.first_time and place.state.value == "booked"
+    address = reach(work, person)
+    if asks and address is not None and not person_is_held(work, person):
+        start(
+            work,
+            "expect_you",
+            address,
+            person,
+            {
+                "place": place.id,
+                "first_name": person.first_name,
+                "group": neutral_name(session.group),
+                "when": when_words(session.starts_at, work.zone, person.language),
+                "meeting_point": meeting_point(work, session),
+            },
+            session_id=session.id,
+            subject=f"place:{place.id}",
+        )
+        return None
+    tell(
+        work,
+        person,
+        "day_before",
+        _reminder_facts(work, place),
+        session=session,
+        occurrence=f"day_before:{place.id}:{session.moves}",
+        expires_at=session.starts_at,
+    )
+    return None
+
+
+def morning(work: Work, reminder: Reminder) -> datetime | None:
+    """The morning of a first visit: when, where, who meets them."""
+    place = _place(work, reminder)
+    if _expected(place) and not _paused(work, place.person):
+        tell(
+            work,
+            place.person,
+            "morning",
+            _reminder_facts(work, place),
+            session=place.session,
+            occurrence=f"morning:{place.id}:{place.session.moves}",
+            expires_at=place.session.starts_at,
+        )
+    return None
+
+
+def _reminder_facts(work: Work, place: Place) -> dict[str, str]:
+    session = place.session
+    met = meetings.accepted_meeting(work, place)
+    who = ""
+    if met is not None:
+        champion = meetings.profile(work, met)
+        look = f" Look for {champion.how_to_know}." if champion.how_to_know else ""
+        who = f" {met.champion.first_name} will meet you there.{look}"
+    return {
+        "group": session.group.name,
+        "when": when_words(session.starts_at, work.zone, place.person.language),
+        "meeting_point": meeting_point(work, session),
+        "who": who,
+    }
+
+
+def champion_day_before(work: Work, reminder: Reminder) -> datetime | None:
+    """The champion's reminder of whom they meet."""
+    meeting = work.session.get_one(Meeting, reminder.meeting_id)
+    place = meeting.place
+    if meeting.state is MeetingState.ACCEPTED and _expected(place):
+        tell(
+            work,
+            meeting.champion,
+            "champion_day_before",
+            {
+                "patient": place.person.first_name or "somebody new",
+                "group": place.session.group.name,
+                "when": when_words(place.session.starts_at, work.zone, meeting.champion.language),
+                "meeting_point": meeting_point(work, place.session),
+            },
+            session=place.session,
+            occurrence=f"champion_day_before:{meeting.id}:{place.session.moves}",
+            expires_at=place.session.starts_at,
+        )
+    return None
+
+
+def meeting_deadline(work: Work, reminder: Reminder) -> datetime | None:
+    """The champion did not answer in time."""
+    meetings.ran_out(work, work.session.get_one(Meeting, reminder.meeting_id))
+    return None
+
+
+def offer_deadline(work: Work, reminder: Reminder) -> datetime | None:
+    """Nobody took the freed seat in time."""
+    place = _place(work, reminder)
+    if place.offered_until is None or place.offered_until <= work.now:
+        places.offer_ran_out(work, place)
+    return None
+
+
+def ask_champion(work: Work, reminder: Reminder) -> datetime | None:
+    """Did they come?"""
+    meeting = work.session.get_one(Meeting, reminder.meeting_id)
+    place = meeting.place
+    if meeting.state is not MeetingState.ACCEPTED or not _expected(place):
+        return None
+    address = reach(work, meeting.champion)
+    if address is None:
+        return None
+    if person_is_held(work, meeting.champion):
+        return work.now + WHILE_HELD_AGAIN
+    start(
+        work,
+        "champion_went",
+        address,
+        meeting.champion,
+        {
+            "meeting": meeting.id,
+            "champion": meeting.champion.first_name,
+            "patient": place.person.first_name or "the new person",
+            "group": neutral_name(place.session.group),
+        },
+        session_id=place.session_id,
+        meeting_id=meeting.id,
+        subject=f"met:{meeting.id}",
+    )
+    return None
+
+
+def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
+    """Did you get there?"""
+    place = _place(work, reminder)
+    happened = place.session.state is not SessionState.CALLED_OFF
+    said = place.patient_said is not None
+    asked_already = place.state.value in {"withdrawn", "called_off", "waitlisted", "offered"}
+    if said or asked_already or not happened:
+        return None
+    address = reach(work, place.person)
+    if address is None:
+        return None
+    if person_is_held(work, place.person):
+        return work.now + WHILE_HELD_AGAIN
+    sensitive = place.session.group.sensitive
+    start(
+        work,
+        "went_sensitive" if sensitive else "went",
+        address,
+        place.person,
+        {
+            "place": place.id,
+            "session": place.session_id,
+            "first_name": place.person.first_name,
+            "group": neutral_name(place.session.group),
+        },
+        session_id=place.session_id,
+        subject=f"place:{place.id}",
+    )
+    return None
+
+
+def settle_place(work: Work, reminder: Reminder) -> datetime | None:
+    """Silence is unknown."""
+    place = _place(work, reminder)
+    afterwards.nobody_answered(work, place)
+    for row in work.session.scalars(
+        select(ConversationRow).where(
+            ConversationRow.subject == f"place:{place.id}", ConversationRow.status == ConversationState.OPEN
+        )
+    ):
+        close(work, row, "no_answer")
+    return None
+
+
+def step_timeout(work: Work, reminder: Reminder) -> datetime | None:
+    """Nobody answered a question of a conversation."""
+    row = work.session.get_one(ConversationRow, reminder.conversation_id)
+    if row.status is not ConversationState.OPEN:
+        return None
+    person = work.session.get(Person, row.person_id) if row.person_id else None
+    if person is not None and person_is_held(work, person):
+        return work.now + WHILE_HELD_AGAIN
+    carry_on(work, row, TimedOut(str(reminder.payload.get("step", ""))))
+    return None
+
+
+def escalate(work: Work, reminder: Reminder) -> datetime | None:
+    """Nobody has said they have it: the next on the rota is told."""
+    task = work.session.get_one(Task, reminder.task_id)
+    if task.state is TaskState.RAISED:
+        alert_next(work, task)
+    return None
+
+
+def hold_ends(work: Work, reminder: Reminder) -> datetime | None:
+    """The human's set time is over: the bot takes back, and says so."""
+    held = work.session.get(Hold, int(reminder.payload.get("hold", 0)))
+    if held is not None and held.ended_at is None and held.until is not None:
+        if held.until > work.now:
+            return held.until
+        take_back(work, held)
+    return None
+
+
+def plan(work: Work, reminder: Reminder) -> datetime | None:
+    """Sessions and regular members' places for the weeks ahead; again tomorrow."""
+    plan_network(work)
+    return None
+
+
+KINDS: Mapping[str, Fire] = {
+    "day_before": day_before,
+    "morning": morning,
+    "champion_day_before": champion_day_before,
+    "meeting_deadline": meeting_deadline,
+    "offer_deadline": offer_deadline,
+    "ask_champion": ask_champion,
+    "ask_patient": ask_patient,
+    "settle_place": settle_place,
+    "step_timeout": step_timeout,
+    "escalate": escalate,
+    "hold_ends": hold_ends,
+    "plan": plan,
+}
