@@ -16,7 +16,7 @@ from wellbeing_bot.questionnaires.cases import Case, cases
 from wellbeing_bot.questionnaires.instrument import Better, Instrument, Item, Number, Total
 from wellbeing_bot.questionnaires.rows import PersonTime
 from wellbeing_bot.questionnaires.scoring import improved
-from wellbeing_bot.questionnaires.suppression import LEAST, Bin, Slice, bins, hidden
+from wellbeing_bot.questionnaires.suppression import LEAST, Bin, Slice, bins, bins_within, fit, hidden
 
 FEW_PAIRS = 30
 """Below this many pairs a mean says little (Warwick Medical School's rule of thumb for WEMWBS)."""
@@ -59,8 +59,8 @@ class MeasureChange:
     mean_after: float | None = None
     mean_change: float | None = None
     median_change: float | None = None
-    better: int | None = None  # None: one of the three is too small to show, or there is no good way
-    same: int | None = None
+    better: int | None = None  # None: too small to show, or there is no good way
+    same: int | None = None  # ``same`` and ``worse`` are None together when one of them is too small
     worse: int | None = None
     change: tuple[Bin, ...] = ()
     before: tuple[Bin, ...] = ()
@@ -151,7 +151,7 @@ def _measure(
     measure: Item | Total, slices: dict[Slice, list[Case]], found: Sequence[Case], least: int
 ) -> Iterable[MeasureChange]:
     secret: frozenset[Slice] = frozenset()
-    for counts in (_asked, lambda case: case.pair(measure.id) is not None):
+    for counts in (_anybody, _asked, lambda case: case.ripe and case.pair(measure.id) is not None):
         whole = frozenset(case.person for case in found if counts(case))
         people = {key: frozenset(c.person for c in inside if counts(c)) for key, inside in slices.items()}
         rest = {key: inside for key, inside in people.items() if key != WHOLE}
@@ -160,6 +160,10 @@ def _measure(
         yield (
             MeasureChange(key, measure.id, True) if key in secret else published(key, measure, inside, least)
         )
+
+
+def _anybody(case: Case) -> bool:
+    return True
 
 
 def _asked(case: Case) -> bool:
@@ -175,9 +179,7 @@ def published(
     both = sum(1 for case in ripe if None not in case.values(measure.id))
     exact = summary(pairs, measure.better) if pairs else None
     averaged = exact if exact and (isinstance(measure, Total) or measure.averaged) else None
-    ways = (exact.better, exact.same, exact.worse) if exact and measure.better is not Better.NEITHER else None
-    if ways and any(0 < way < least for way in ways):
-        ways = None
+    ways, change = _ways(exact, pairs, measure.better, least) if exact else ((None, None, None), ())
     return MeasureChange(
         slice=slice,
         measure=measure.id,
@@ -192,10 +194,28 @@ def published(
         mean_after=round(averaged.mean_after, 2) if averaged else None,
         mean_change=round(averaged.mean_change, 2) if averaged else None,
         median_change=round(averaged.median_change, 2) if averaged else None,
-        better=ways[0] if ways else None,
-        same=ways[1] if ways else None,
-        worse=ways[2] if ways else None,
-        change=bins([round(after - before, 2) for before, after in pairs], least, split_at_nought=True),
+        better=ways[0],
+        same=ways[1],
+        worse=ways[2],
+        change=change,
         before=bins([before for before, _ in pairs], least),
         after=bins([after for _, after in pairs], least),
     )
+
+
+def _ways(
+    exact: Summary, pairs: Sequence[tuple[Number, Number]], better: Better, least: int
+) -> tuple[tuple[int | None, int | None, int | None], tuple[Bin, ...]]:
+    """Better, same and worse as far as they may be shown, and a distribution that tells no more."""
+    changes = [round(after - before, 2) for before, after in pairs]
+    falls = [change for change in changes if change < 0]
+    noughts = [change for change in changes if change == 0]
+    rises = [change for change in changes if change > 0]
+    known = better is not Better.NEITHER
+    if fit(len(falls), len(noughts), len(rises), least=least):
+        ways = (exact.better, exact.same, exact.worse) if known else (None, None, None)
+        return ways, bins_within([part for part in (falls, noughts, rises) if part], least)
+    if known and fit(exact.better, exact.same + exact.worse, least=least):
+        two = [falls + noughts, rises] if better is Better.HIGHER else [falls, noughts + rises]
+        return (exact.better, None, None), bins_within([part for part in two if part], least)
+    return (None, None, None), bins(changes, least)

@@ -69,27 +69,22 @@ def _betrays(
     return None
 
 
-def bins(values: Sequence[Number], least: int = LEAST, *, split_at_nought: bool = False) -> tuple[Bin, ...]:
+def bins(values: Sequence[Number], least: int = LEAST) -> tuple[Bin, ...]:
     """A distribution in which every bin holds at least ``least`` values; neighbours are put together.
 
-    Args:
-        values: what was measured; fewer than ``least`` give no bins at all.
-        least: the smallest bin.
-        split_at_nought: keep falls, noughts and rises apart, where each is none or large enough.
+    Fewer than ``least`` values give no bins at all.
     """
-    if len(values) < least:
-        return ()
-    parts: list[list[Number]] = [sorted(values)]
-    if split_at_nought:
-        three = [
-            [v for v in parts[0] if v < 0],
-            [v for v in parts[0] if v == 0],
-            [v for v in parts[0] if v > 0],
-        ]
-        if all(not part or len(part) >= least for part in three):
-            parts = [part for part in three if part]
-    found = [bin for part in parts for bin in _merged(part, least)]
-    return tuple(_open_ended(found))
+    return bins_within([values], least) if len(values) >= least else ()
+
+
+def bins_within(parts: Sequence[Sequence[Number]], least: int = LEAST) -> tuple[Bin, ...]:
+    """Bins that keep within parts (falls, noughts, rises), each of which holds at least ``least`` values."""
+    return tuple(_open_ended([run for part in parts for run in _merged(sorted(part), least)]))
+
+
+def fit(*counts: int, least: int = LEAST) -> bool:
+    """Whether these counts may be shown together: each is none, or large enough."""
+    return all(count == 0 or count >= least for count in counts)
 
 
 def _merged(ordered: list[Number], least: int) -> list[list[Number]]:

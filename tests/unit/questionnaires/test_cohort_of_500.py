@@ -147,10 +147,11 @@ def test_the_distribution_of_change_is_that_of_the_pairs(
             low = min(changes) if bin.lowest is None else bin.lowest
             high = max(changes) if bin.highest is None else bin.highest
             assert bin.count == sum(n for change, n in changes.items() if low <= change <= high)
+        name = f"{instrument} total" if row.measure == "total" else row.measure
+        good = -1 if name in DOWN_IS_GOOD else 1
         if row.better is not None:
-            name = f"{instrument} total" if row.measure == "total" else row.measure
-            good = -1 if name in DOWN_IS_GOOD else 1
             assert row.better == sum(n for change, n in changes.items() if change * good > 0)
+        if row.same is not None:
             assert row.worse == sum(n for change, n in changes.items() if change * good < 0)
             assert row.same == changes[0]
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wellbeing_bot.questionnaires.asking import Closed
+from wellbeing_bot.questionnaires.loader import load
+from wellbeing_bot.questionnaires.outcomes import WHOLE, MeasureChange, paired_change
+from wellbeing_bot.questionnaires.plans import Mode
+from wellbeing_bot.questionnaires.rows import PersonTime
 from wellbeing_bot.questionnaires.suppression import LEAST, Bin, Slice, bins, hidden
 
 
@@ -88,9 +94,9 @@ def test_overlapping_groups_and_concerns_do_not_betray_each_other(
                 assert len(other - one) >= LEAST
 
 
-@given(st.lists(st.integers(-10, 10), max_size=60), st.booleans())
-def test_every_bin_holds_five_and_together_they_hold_all(values: list[int], split: bool) -> None:
-    found = bins(values, split_at_nought=split)
+@given(st.lists(st.integers(-10, 10), max_size=60))
+def test_every_bin_holds_five_and_together_they_hold_all(values: list[int]) -> None:
+    found = bins(values)
     if len(values) < LEAST:
         assert found == ()
         return
@@ -103,11 +109,56 @@ def test_every_bin_holds_five_and_together_they_hold_all(values: list[int], spli
         assert bin.count == sum(n for value, n in counts.items() if low <= value <= high)
 
 
+DAY = date(2026, 9, 8)
+ONS4 = load().on["ons4"]
+
+
+def changed(*steps: int) -> MeasureChange:
+    """What is published of one person a step."""
+    rows = [
+        PersonTime(
+            "n",
+            f"p{n}",
+            "e",
+            "ons4",
+            "1.0",
+            point,
+            DAY,
+            DAY,
+            Closed.COMPLETE,
+            Mode.TEXT,
+            {"satisfied": value},
+        )
+        for n, step in enumerate(steps)
+        for point, value in (("entry", 5), ("week_12", 5 + step))
+    ]
+    return paired_change(ONS4, rows, today=DAY).find(WHOLE, "satisfied")
+
+
 def test_falls_noughts_and_rises_are_kept_apart_where_they_can_be() -> None:
-    values = [-3, -2, -2, -1, -1, *[0] * 6, *[1] * 7, 2, 4]
-    assert bins(values, split_at_nought=True) == (Bin(None, -1, 5), Bin(0, 0, 6), Bin(1, None, 9))
+    found = changed(-3, -2, -2, -1, -1, *[0] * 6, *[1] * 7, 2, 4)
+    assert (found.better, found.same, found.worse) == (9, 6, 5)
+    assert found.change == (Bin(None, -1, 5), Bin(0, 0, 6), Bin(1, None, 9))
 
 
-def test_one_fall_among_many_rises_is_not_shown_by_itself() -> None:
-    values = [-4, *[0] * 6, *[1] * 7]
-    assert bins(values, split_at_nought=True) == (Bin(None, 0, 7), Bin(1, 1, 7))
+def test_one_who_got_worse_among_many_is_counted_with_those_who_stayed_the_same() -> None:
+    found = changed(-4, *[0] * 6, *[1] * 7)
+    assert (found.better, found.same, found.worse) == (7, None, None)
+    assert found.change == (Bin(None, 0, 7), Bin(1, 1, 7))
+
+
+def test_two_who_got_better_are_not_told_apart() -> None:
+    found = changed(2, 1, *[0] * 6, *[-1] * 7)
+    assert (found.better, found.same, found.worse) == (None, None, None)
+    assert found.change == (Bin(-1, -1, 7), Bin(0, None, 8))
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=30))
+def test_nothing_shown_about_change_speaks_of_fewer_than_five(steps: list[int]) -> None:
+    found = changed(*steps)
+    assert found.suppressed == (len(steps) < LEAST)
+    shown = [n for n in (found.better, found.same, found.worse) if n is not None]
+    assert all(n == 0 or n >= LEAST for n in shown)
+    if found.better is not None:
+        rises = [bin for bin in found.change if bin.lowest is not None and bin.lowest > 0]
+        assert sum(bin.count for bin in rises) == found.better, "the bins tell no more than the counts"
