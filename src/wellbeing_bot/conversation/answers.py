@@ -82,13 +82,13 @@ def _parsed(fact: Fact, kind: AnswerKind) -> Value | None:
 
 
 def chosen(words: str, options: tuple[Option, ...]) -> Option:
-    """The option with these words.
+    """The option with these words, or that was asked with them before the language changed.
 
     Raises:
         Misfit: there is none.
     """
     for option in options:
-        if words in (option.words, option.value):
+        if words in (option.words, option.value, *option.also):
             return option
     raise Misfit
 
