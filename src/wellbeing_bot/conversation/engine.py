@@ -202,10 +202,10 @@ def _rewind(walk: Walk, step: Step) -> None:
 
 
 def _cancel(walk: Walk, step: Step) -> None:
-    walk.drop_timer(step)
     if CANCEL in step.then:
         walk.leave(step)
         return walk.enter(step.then[CANCEL])
+    walk.drop_timer(step)
     walk.tell(CANCELLED)
     return walk.finish("cancelled")
 
@@ -228,10 +228,9 @@ def _correct(walk: Walk, reading: Reading) -> None:
 
 
 def _time_out(walk: Walk, name: str) -> None:
-    step = walk.script.steps.get(name)
-    if step is None or name != walk.state.step or step.timeout is None:
-        return
-    walk.enter(step.timeout.then)
+    step = _open(walk) if name == walk.state.step else None
+    if step is not None and step.timeout:
+        walk.enter(step.timeout.then)
 
 
 def _come_back(walk: Walk, outcome: str, facts: Facts) -> None:

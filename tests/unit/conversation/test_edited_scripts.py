@@ -23,6 +23,7 @@ from wellbeing_bot.conversation import (
     Scripts,
     Started,
     State,
+    TimedOut,
     begin,
     question,
     take_turn,
@@ -105,6 +106,12 @@ def test_where_it_only_says_something_now_the_conversation_goes_on(scripts: Scri
     before = at(scripts, YES, GIVEN)
     turn = take_turn(after("hello", "matters", Edit.SAYS_ONLY), before, Heard(Answered("money")), NOW)
     assert [line_of(effect) for effect in turn.effects] == ["says hello.matters.say", "asks hello.name.say"]
+
+
+def test_silence_at_a_question_that_is_gone_leads_on(scripts: Scripts, after: Edited) -> None:
+    before = at(scripts, YES, GIVEN)
+    turn = take_turn(after("hello", "matters", Edit.GONE), before, TimedOut("matters"), NOW)
+    assert line_of(turn.effects[-1]) == "asks hello.name.say"
 
 
 def test_a_person_is_told_where_the_whole_conversation_is_gone(scripts: Scripts, tmp_path: Path) -> None:
