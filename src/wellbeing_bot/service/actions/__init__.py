@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wellbeing_bot.conversation import ActionSpec
-from wellbeing_bot.service.actions import attending, finding, joining, meeting, referring
+from wellbeing_bot.service.actions import attending, changing, finding, joining, meeting, referring
 from wellbeing_bot.service.actions.base import RegisteredAction
 
 ACTIONS: Mapping[str, RegisteredAction] = {
@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *finding.ACTIONS,
         *meeting.ACTIONS,
         *attending.ACTIONS,
+        *changing.ACTIONS,
     )
 }
 
