@@ -232,7 +232,7 @@ def _args(reader: Reader, parts: dict[str, Item], spec: ActionSpec | None) -> di
 def _constant(reader: Reader, item: Item, kind: FactType) -> Fact:
     if kind == "list":
         return list(reader.texts(item))
-    text = reader.text(item)
+    text = "" if item.value == "" else reader.text(item)  # an argument may be left empty on purpose
     if kind == "number" and re.fullmatch(r"-?\d+", text):
         return int(text)
     if kind == "yes_no" and text in ("yes", "no"):
