@@ -6,7 +6,6 @@ import asyncio
 import socket
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
 from tests.channels.conftest import MARJORIE, outbound
@@ -112,17 +111,36 @@ async def test_a_reset_before_twilio_took_it_is_unknown_and_the_look_up_finds_no
     assert await sms.look_up(outbound(), began) == Absent()
 
 
-async def test_silence_is_unknown(twilio: TwilioStub) -> None:
-    async with httpx.AsyncClient(timeout=0.2) as client:
-        channel = TwilioChannel(
-            twilio.account_sid, twilio.auth_token, twilio.number, client=client, api_base_url=twilio.url
-        )
-        twilio.fail_next(hang(accepted=True))
-        with pytest.raises(OutcomeUnknown) as caught:
-            await channel.send(outbound())
-        await channel.close()
-        assert not client.is_closed  # whoever made it closes it
+async def test_silence_is_unknown_and_shared_connections_stay_open(twilio: TwilioStub) -> None:
+    pool = http.HttpPool(read=0.2)
+    channel = TwilioChannel(
+        twilio.account_sid, twilio.auth_token, twilio.number, pool=pool, api_base_url=twilio.url
+    )
+    twilio.fail_next(hang(accepted=True))
+    with pytest.raises(OutcomeUnknown) as caught:
+        await channel.send(outbound())
     assert caught.value.code == "timed-out"
+    await channel.close()
+    assert (await pool.request("GET", twilio.url)).status_code == 401
+    await pool.close()
+
+
+async def test_many_texts_at_once_use_as_many_connections_and_no_more(twilio: TwilioStub) -> None:
+    pool = http.HttpPool(max_connections=6)
+    channel = TwilioChannel(
+        twilio.account_sid, twilio.auth_token, twilio.number, pool=pool, api_base_url=twilio.url
+    )
+    twilio.latency = 0.05
+    await asyncio.gather(*(channel.send(outbound(f"Number {i}")) for i in range(24)))
+    await pool.close()
+    assert len(twilio.messages) == 24
+    assert 6 <= len(twilio.connections) <= 8
+
+
+async def test_light_traffic_stays_on_one_connection(sms: TwilioChannel, twilio: TwilioStub) -> None:
+    for _ in range(3):
+        await sms.send(outbound())
+    assert len(twilio.connections) == 1
 
 
 async def test_nobody_listening_can_be_tried_again(twilio: TwilioStub) -> None:

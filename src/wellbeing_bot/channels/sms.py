@@ -47,7 +47,7 @@ class TwilioChannel:
     Args:
         sender: a Messaging Service ("MG...") or the number to text from.
         status_callback_url: where Twilio reports deliveries; none are asked for without it.
-        client: an httpx client to share, closed by whoever made it; by default the channel's own.
+        pool: connections to share, closed by whoever made them; by default the channel's own.
         api_base_url: another address for Twilio's API, such as an emulator's.
     """
 
@@ -60,18 +60,18 @@ class TwilioChannel:
         sender: str,
         *,
         status_callback_url: str | None = None,
-        client: httpx.AsyncClient | None = None,
+        pool: http.HttpPool | None = None,
         api_base_url: str = API_BASE_URL,
     ) -> None:
         self._sender = sender
         self._status_callback_url = status_callback_url
-        http_client = client or http.new_client()
-        self._own_client = None if client else http_client
+        connections = pool or http.HttpPool()
+        self._own_pool = None if pool else connections
         # A non-empty ``environment`` keeps the SDK from reading the process's own.
         sdk = Client(
             account_sid,
             auth_token,
-            http_client=http.SdkTransport(http_client, _error_in),
+            http_client=http.SdkTransport(connections, _error_in),
             environment={"TWILIO_REGION": ""},
         )
         sdk.api.base_url = api_base_url.rstrip("/")
@@ -154,8 +154,8 @@ class TwilioChannel:
 
     async def close(self) -> None:
         """Close the channel's own connections."""
-        if self._own_client:
-            await self._own_client.aclose()
+        if self._own_pool:
+            await self._own_pool.close()
 
 
 def _error_in(response: httpx.Response) -> SendError:

@@ -11,10 +11,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, RequestData
 
 from wellbeing_bot.channels import http
 from wellbeing_bot.channels.base import (
@@ -52,26 +51,45 @@ REFUSALS: tuple[tuple[type[TelegramError], str, type[SendError]], ...] = (
 STATUS_OF = {BadRequest: "400", Forbidden: "403", InvalidToken: "401", Conflict: "409", ChatMigrated: "400"}
 
 
-class _Answered(TelegramError):
-    """An answer that says try again; python-telegram-bot's own errors lose when."""
+class _Failed(TelegramError):
+    """One of our errors on its way through the library, whose own lose what we need."""
 
     def __init__(self, error: SendError) -> None:
         super().__init__(str(error))
         self.error = error
 
 
-class _Request(HTTPXRequest):
-    """The library's request with our time-outs, our reading of 429 and 5xx, and no contents in the log."""
+class _Request(BaseRequest):
+    """The library's way out, over our connections: our time-outs, no contents in the log, and the errors
+    that must keep how long to wait or how far the request got.
+    """
 
-    def __init__(self) -> None:
-        super().__init__(httpx_kwargs={"timeout": http.timeout(), "limits": http.limits()})
+    def __init__(self, pool: http.HttpPool) -> None:
+        self._pool = pool
 
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Ask, and turn an answer that means "not now" into an error that keeps how long."""
-        status, body = await super().do_request(*args, **kwargs)
-        if status == 429 or status >= 500:
-            raise _Answered(error_in(status, body))
-        return status, body
+    @property
+    def read_timeout(self) -> float:
+        """Seconds; the library asks only for getUpdates, which we do not let it do."""
+        return http.READ_SECONDS
+
+    async def initialize(self) -> None:
+        """Nothing to do: connections open when they are used."""
+
+    async def shutdown(self) -> None:
+        """Nothing to do: the channel closes its connections."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        """Ask, and turn "no answer" and "not now" into errors that keep what we need to know."""
+        fields = request_data.json_parameters if request_data else None
+        try:
+            response = await self._pool.request(method, url, data=fields)
+        except SendError as error:
+            raise _Failed(error) from None
+        if response.status_code == 429 or response.status_code >= 500:
+            raise _Failed(error_in(response.status_code, response.content))
+        return response.status_code, response.content
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -79,7 +97,7 @@ class _Request(HTTPXRequest):
         try:
             answer: dict[str, Any] = json.loads(payload)
         except ValueError:
-            raise _Answered(OutcomeUnknown("garbled")) from None
+            raise _Failed(OutcomeUnknown("garbled")) from None
         return answer
 
 
@@ -102,13 +120,9 @@ class TelegramChannel:
             raise ValueError("a Telegram bot token looks like 123456789:AbC-dEf; copy it from @BotFather")
         self.bot_id = int(number)
         base_url = api_base_url.rstrip("/").removesuffix("/bot")
-        self._request = _Request()
-        self._bot = Bot(
-            token,
-            base_url=f"{base_url}/bot",
-            request=self._request,
-            get_updates_request=self._request,
-        )
+        self._pool = http.HttpPool()
+        request = _Request(self._pool)
+        self._bot = Bot(token, base_url=f"{base_url}/bot", request=request, get_updates_request=request)
         self._poller = Poller(f"{base_url}/bot{token}/getUpdates")
 
     async def send(self, message: Outbound) -> Sent:
@@ -186,7 +200,7 @@ class TelegramChannel:
 
     async def close(self) -> None:
         """Close the bot's connections."""
-        await self._request.shutdown()
+        await self._pool.close()
         await self._poller.close()
 
 
@@ -198,10 +212,8 @@ def _chat_id(value: str) -> int:
 
 
 def _send_error(error: TelegramError) -> SendError:
-    if isinstance(error, _Answered):
+    if isinstance(error, _Failed):
         return error.error
-    if isinstance(error.__cause__, httpx.HTTPError):
-        return http.from_transport_error(error.__cause__)
     for kind, words, meaning in REFUSALS:
         if isinstance(error, kind) and words in error.message.lower():
             return meaning(STATUS_OF[kind])

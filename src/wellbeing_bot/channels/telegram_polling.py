@@ -12,8 +12,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
-
 from wellbeing_bot.channels import http
 from wellbeing_bot.channels.base import MalformedWebhook, Misconfigured, RetrySoon, SendError
 from wellbeing_bot.channels.telegram_updates import ALLOWED_UPDATES
@@ -39,7 +37,7 @@ class Poller:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._client = http.new_client(max_connections=1)
+        self._pool = http.HttpPool(max_connections=1, read=LONG_POLL_SECONDS + http.READ_SECONDS)
 
     async def run(self, on_update: OnUpdate) -> None:
         """Hand over each update as Telegram sent it, one after the other, until cancelled."""
@@ -62,12 +60,7 @@ class Poller:
 
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         wanted = {"timeout": LONG_POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES, "offset": offset}
-        try:
-            response = await self._client.post(
-                self._url, json=wanted, timeout=http.timeout(read=LONG_POLL_SECONDS + http.READ_SECONDS)
-            )
-        except httpx.HTTPError as error:
-            raise http.from_transport_error(error) from None
+        response = await self._pool.request("POST", self._url, json=wanted)
         if not response.is_success:
             raise error_in(response.status_code, response.content)
         updates: list[dict[str, Any]] = response.json()["result"]
@@ -75,7 +68,7 @@ class Poller:
 
     async def close(self) -> None:
         """Close the connection."""
-        await self._client.aclose()
+        await self._pool.close()
 
 
 def error_in(status: int, body: bytes) -> SendError:

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from tests.channels.stubs.faults import Fault, FaultPlan
 
-STEP_SECONDS = 0.01
+STEP_SECONDS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,20 @@ class Call:
 
 
 class StubServer:
-    """What the Twilio and Telegram stubs share. Use as a context manager."""
+    """What the Twilio and Telegram stubs share. Use as a context manager.
+
+    Attributes:
+        calls: every request, in order.
+        connections: the client ports they came from: one for each connection.
+        latency: seconds that every answer takes.
+    """
 
     default_operation = ""  # what ``fail_next`` strikes unless told otherwise: sending
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.connections: set[int] = set()
+        self.latency = 0.0
         self.url = ""
         self._faults = FaultPlan()
         self._stopping = threading.Event()
@@ -85,10 +93,13 @@ class StubServer:
         operation, address = self.operation_of(call)
         call = Call(call.method, call.path, call.query, call.fields, call.headers, operation)
         self.calls.append(call)
+        self.connections.add(scope["client"][1])
         fault = self._faults.take(operation, address)
         response: Response | None = None
         if fault is None or fault.accepted:
             response = await self.answer(call)
+        if self.latency:
+            await self.wait(self.latency, lambda: False)
         if fault:
             response = await self._misbehave(fault, send)
         if response:
@@ -115,8 +126,8 @@ class StubServer:
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             self,
-            loop="asyncio",
-            http="h11",
+            loop="auto",
+            http="auto",
             ws="none",
             lifespan="off",
             proxy_headers=False,
