@@ -147,6 +147,19 @@ def test_come_back_later_is_kept_to_and_an_answer_meanwhile_is_still_filed() -> 
     assert next_step(answered(later, TUESDAY + DAY), TUESDAY + DAY) == SendQuestion(3)
 
 
+def test_a_question_repeated_after_a_pause_is_the_second_prompt_and_the_last() -> None:
+    paused = hold(HALF_WAY, TUESDAY + 2 * DAY)
+    done, asking = steps(paused, TUESDAY + 2 * DAY)
+    assert done == [SendQuestion(2)]
+    assert next_step(asking, TUESDAY + 5 * DAY) == Wait(TUESDAY + 14 * DAY), "no nudge on top of it"
+
+
+def test_somebody_nudged_and_then_paused_is_not_asked_a_third_time() -> None:
+    _, nudged = steps(HALF_WAY, TUESDAY + DAY)
+    paused = hold(nudged, TUESDAY + 4 * DAY)
+    assert next_step(paused, TUESDAY + 5 * DAY) == Wait(TUESDAY + 14 * DAY)
+
+
 def test_words_of_care_hold_back_the_next_question() -> None:
     caring = hold(answered(HALF_WAY, TUESDAY), TUESDAY + DAY)
     assert next_step(caring, TUESDAY) == Wait(TUESDAY + DAY)
@@ -176,7 +189,8 @@ def test_a_question_before_a_lunch_closes_with_the_lunch() -> None:
 
 ACTIONS = st.lists(
     st.tuples(
-        st.integers(0, 60), st.sampled_from(["nothing", "answer", "chat", "resume", "later", "no more"])
+        st.integers(0, 60),
+        st.sampled_from(["nothing", "answer", "chat", "resume", "later", "pause", "no more"]),
     ),
     max_size=40,
 )
@@ -187,7 +201,7 @@ def test_never_more_than_two_unanswered_prompts_in_a_row(actions: list[tuple[int
     asking, now, unanswered, nudges = OPENED, TUESDAY, 0, 0
     for hours, action in actions:
         now += timedelta(hours=hours)
-        if asking.closed is None and action != "nothing":
+        if asking.closed is None and action not in {"nothing", "pause"}:
             unanswered = 0
         if action == "answer" and accepts(asking, asking.position, now):
             asking = answered(asking, now)
@@ -197,6 +211,8 @@ def test_never_more_than_two_unanswered_prompts_in_a_row(actions: list[tuple[int
             asking = resume(asking, now)
         elif asking.closed is None and action == "later":
             asking = hold(heard(asking, now), now + DAY)
+        elif asking.closed is None and action == "pause":
+            asking = hold(asking, now + DAY)
         elif action == "no more":
             asking = end(asking, Closed.NO_MORE)
         done, after = steps(asking, now)

@@ -233,6 +233,19 @@ def test_before_and_after_a_lunch_are_two_askings_of_one_day() -> None:
     assert agenda(lunch, "2026-09-08 11:30") == Agenda(), "the lunch has begun: too late to ask before it"
 
 
+def test_the_next_lunch_of_the_week_is_asked_about_as_well() -> None:
+    starts = tuple(
+        Start(f"session:{n}", Begins.SESSION, date(2026, 9, n), group_kind="lunch") for n in (8, 10)
+    )
+    done = (
+        asked("able_to_look_after_health/session:8/before"),
+        asked("able_to_look_after_health/session:8/after"),
+    )
+    found = agenda(PersonState(starts, done), "2026-09-10 09:30").ask
+    assert found is not None
+    assert [o.key for o in found.covers] == ["able_to_look_after_health/session:10/before"]
+
+
 def test_a_typed_in_instrument_is_never_sent() -> None:
     plans = replace(STANDARD, plans=(Plan("pam", Begins.REFERRAL, (Point("entry"),)),))
     found = agenda(JEAN, "2026-09-08 10:30", plans)
