@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wellbeing_bot.conversation.reading_age import reading_age
+from wellbeing_bot.conversation.reading_age import reading_age, syllables_of
 
 EASY = [
     "We are glad that you got in touch. What is your name?",
@@ -54,6 +54,19 @@ def test_names_do_not_make_a_text_hard(longer: str) -> None:
     assert plain is not None
     assert named is not None
     assert abs(named - plain) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        *[("time", 1), ("whole", 1), ("table", 2), ("the", 1), ("agree", 2), ("someone", 2)],
+        *[("asked", 1), ("wanted", 2), ("needed", 2), ("rules", 1), ("tables", 2), ("places", 2)],
+        *[("lonely", 2), ("something", 2), ("somebody", 3), ("wheelchair", 2), ("example", 3)],
+        *[("surgeries", 3), ("volunteering", 4), ("emergency", 4), ("don't", 1)],
+    ],
+)
+def test_syllables_are_counted_as_they_are_spoken(word: str, syllables: int) -> None:
+    assert syllables_of(word, first=True) == syllables
 
 
 def test_two_sentences_are_easier_than_one() -> None:
