@@ -71,7 +71,7 @@ def _label(step: Step) -> str:
         what = f"does {step.do}"
     if step.check:
         what = f"checks {step.check}"
-    plain = " ".join(re.sub(r'["{}<>;#`]', " ", what).split())
+    plain = " ".join(re.sub(r'["<>;#`]', " ", what.replace("{", "").replace("}", "")).split())
     short = plain if len(plain) <= LONGEST_LABEL else plain[: LONGEST_LABEL - 3].rsplit(" ", 1)[0] + "..."
     return f"{step.name}: {short}" if short else step.name
 

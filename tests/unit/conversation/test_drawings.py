@@ -15,15 +15,15 @@ stateDiagram-v2
     state "look: does look_for_groups" as s_look
     s_look --> s_offer : found
     s_look --> s_nothing : none
-    state "offer: These may suit you, first_name : offered" as s_offer
+    state "offer: These may suit you, first_name: offered" as s_offer
     s_offer --> s_look : more
     s_offer --> s_access : any other
-    state "access: Do you need any help to join group_words ?" as s_access
+    state "access: Do you need any help to join group_words?" as s_access
     s_access --> s_lonely
     s_access --> s_join : skip
     state "lonely: How often do you feel left out?" as s_lonely
     s_lonely --> s_join
-    state "join: See you at group_words ." as s_join
+    state "join: See you at group_words." as s_join
     s_join --> [*] : joined
     state "nothing: Nothing fits just now." as s_nothing
     s_nothing --> [*] : nothing_found
