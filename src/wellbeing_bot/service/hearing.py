@@ -76,7 +76,7 @@ def _questions(work: Work, address: AddressRow, rows: Sequence[ConversationRow])
     found = []
     for row in rows:
         person = work.session.get(Person, row.person_id) if row.person_id else None
-        scripts = work.deployment.scripts_for(person.language if person else "en")
+        scripts = work.scripts_for(person)
         asked = question(
             scripts,
             State.from_json(row.state),
@@ -170,7 +170,7 @@ def _correct(work: Work, inbound: InboundRow, rows: list[ConversationRow], meani
     now_fits = any(key == str(row.id) and isinstance(value, Answered) for key, value in meaning.readings)
     person = work.session.get(Person, row.person_id) if row.person_id else None
     before = previous_question(
-        work.deployment.scripts_for(person.language if person else "en"),
+        work.scripts_for(person),
         State.from_json(row.state),
         id=str(row.id),
         reference=work.local_now,

@@ -41,7 +41,7 @@ def put(
         told = work.session.scalar(select(OutboundRow.id).where(OutboundRow.occurrence == occurrence))
         if told is not None:
             return None
-    text = work.settings.wording.get(say.key, say.text)
+    text = say.text
     if (
         person is not None
         and person.first_name
@@ -106,7 +106,7 @@ def tell(
     group = group or (session.group if session else None)
     neutral = bool(group and group.sensitive)
     say = say_notice(
-        work.deployment.scripts_for(person.language),
+        work.scripts_for(person),
         notice,
         facts,
         work.local_now.date(),
@@ -174,7 +174,7 @@ def reply(
     """Answer somebody who has just texted, at the address they texted from."""
     language = person.language if person else "en"
     say = say_notice(
-        work.deployment.scripts_for(language), notice, facts or {}, work.local_now.date(), neutral=neutral
+        work.scripts_for(person), notice, facts or {}, work.local_now.date(), neutral=neutral
     )
     return put(
         work,

@@ -68,7 +68,7 @@ def start(
     subject: str = "",
 ) -> ConversationRow:
     """Begin a conversation and say its first words."""
-    scripts = work.deployment.scripts_for(person.language if person else "en")
+    scripts = work.scripts_for(person)
     row = ConversationRow(
         network_id=work.network.id,
         address_id=address.id,
@@ -98,7 +98,7 @@ def carry_on(work: Work, row: ConversationRow, event: Event) -> None:
     for _ in range(MOST_ROUNDS):
         if pending is None:
             return
-        scripts = work.deployment.scripts_for(talk.person.language if talk.person else "en")
+        scripts = work.scripts_for(talk.person)
         turn = take_turn(scripts, State.from_json(row.state), pending, work.now.astimezone(work.zone))
         row.state = turn.state.to_json()
         row.script = turn.state.script

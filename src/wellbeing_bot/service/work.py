@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.conversation import Scripts
 from wellbeing_bot.service.quiet import next_allowed
 from wellbeing_bot.service.settings import NetworkSettings, read_network_settings
-from wellbeing_bot.store import InboundRow, Network
+from wellbeing_bot.store import InboundRow, Network, Person
 
 if TYPE_CHECKING:
     from wellbeing_bot.questionnaires import Library
@@ -57,6 +57,11 @@ class Work:
     @cached_property
     def settings(self) -> NetworkSettings:
         return read_network_settings(self.network.settings)
+
+    def scripts_for(self, person: Person | None) -> Scripts:
+        """The scripts in a person's language, in the network's own words where it has some."""
+        scripts = self.deployment.scripts_for(person.language if person else "en")
+        return scripts.reworded(self.settings.wording) if self.settings.wording else scripts
 
     @property
     def local_now(self) -> datetime:
