@@ -121,6 +121,14 @@ class _Parser:
             return _Part(f"(?:{part.regex})?", None)
         return part
 
+    def alternatives(self) -> list[_Part]:
+        """Groups of words between ``/``, up to the closing bracket."""
+        parts = [self.sequence()]
+        while self.peek() == "/":
+            self.take()
+            parts.append(self.sequence())
+        return parts
+
     def plain_words(self) -> list[str]:
         found = [self.take()]
         while self.peek() == "|":
@@ -141,13 +149,10 @@ class _Parser:
     def atom(self) -> _Part:
         token = self.take()
         if token == "(":
-            parts = [self.sequence()]
-            while self.peek() == "/":
-                self.take()
-                parts.append(self.sequence())
+            part = _either(self.alternatives())
             if self.take() != ")":
                 raise PhraseError(f"{self.phrase!r}: a bracket is not closed")
-            return _either(parts)
+            return part
         if token.startswith("{"):
             return self.word_list(token[1:-1])
         word = token.replace("'", "")
@@ -205,32 +210,44 @@ class Phrasebook:
             found += self._by_prefix.get(word[:length], ()) if len(word) >= length else ()
         return tuple(found)
 
-    def matches(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Every phrase that occurs, once each, as (label, where)."""
+    def _candidates(self, said: str) -> list[int]:
         numbers = set(self._always)
         for word in set(said.split()):
             numbers.update(self._for_word(word))
-        for number in sorted(numbers):
-            pattern, label = self._rules[number]
-            found = pattern.search(said)
+        return sorted(numbers)
+
+    def matches(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """Every phrase that occurs, once each, in the order of the book, as (label, where)."""
+        for number in self._candidates(said):
+            found = self._rules[number][0].search(said)
             if found:
-                yield label, found
+                yield self._rules[number][1], found
 
     def every_match(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every place where a phrase occurs, as (label, where)."""
-        numbers = set(self._always)
-        for word in set(said.split()):
-            numbers.update(self._for_word(word))
-        for number in numbers:
+        for number in self._candidates(said):
             pattern, label = self._rules[number]
             for found in pattern.finditer(said):
                 yield label, found
 
     def spans(self, said: str) -> Iterator[tuple[int, int]]:
         """Where any phrase occurs, every time it does."""
-        numbers = set(self._always)
-        for word in set(said.split()):
-            numbers.update(self._for_word(word))
-        for number in numbers:
-            for found in self._rules[number][0].finditer(said):
-                yield found.span()
+        for _, found in self.every_match(said):
+            yield found.span()
+
+    def found(self, said: str) -> bool:
+        """Whether any phrase occurs."""
+        return next(self.matches(said), None) is not None
+
+    def without(self, said: str) -> str:
+        """The text with every occurrence of a phrase blotted out by marks that no phrase matches.
+
+        Places stay what they were, so that what is found in it can be looked up in the text itself.
+        """
+        for number in self._candidates(said):
+            said = self._rules[number][0].sub(_blot, said)
+        return said
+
+
+def _blot(found: re.Match[str]) -> str:
+    return re.sub(r"[a-z0-9]", "_", found.group())

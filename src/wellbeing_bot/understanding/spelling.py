@@ -8,6 +8,7 @@ for in it; names, numbers and answers are read from the text itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from wellbeing_bot.understanding.text import plain
@@ -23,6 +24,11 @@ _ENDS = frozenset(".!?;")
 @lru_cache(maxsize=8)
 def _spellings(language: str) -> dict[str, str]:
     return {str(wrong): str(right) for wrong, right in vocabulary("spellings", language)["means"].items()}
+
+
+@lru_cache(maxsize=8)
+def _joined(language: str) -> Mapping[str, str]:
+    return {str(two): str(one) for two, one in vocabulary("spellings", language)["joined"].items()}
 
 
 @lru_cache(maxsize=8)
@@ -85,15 +91,24 @@ def said(text: str, language: str = "en") -> str:
     if _SPELT_OUT.search(text):
         text = _SPELT_OUT.sub(lambda found: re.sub(r"[^a-z]", "", found.group()), text)
     pieces: list[str] = ["."]
+    joined = _joined(language)
     for piece in _PIECE.findall(text):
         if piece in _ENDS:
             if pieces[-1] != ".":
                 pieces.append(".")
         elif piece[0] != ".":
-            piece = piece.replace(".", "p").replace(":", "p")  # a decimal point ends no sentence: 1.9 -> 1p9
-            meant = _word(piece, language)
-            if meant and meant != pieces[-1]:
-                pieces.append(meant)
+            # A decimal point ends no sentence: 1.9 is one word, written 1p9.
+            for word in _word(piece.replace(".", "p").replace(":", "p"), language).split():
+                _add(pieces, word, joined)
     if pieces[-1] != ".":
         pieces.append(".")
     return f" {' '.join(pieces)} "
+
+
+def _add(pieces: list[str], word: str, joined: Mapping[str, str]) -> None:
+    """Append a word, as one with the word before where the two are a short form; a word said twice is one."""
+    pair = joined.get(f"{pieces[-1]} {word}")
+    if pair:
+        pieces[-1] = pair
+    elif word != pieces[-1]:
+        pieces.append(word)

@@ -3,6 +3,8 @@
 A safety net, never a clinical judgement. What is looked for is data: ``vocabulary/<language>/urgent_*.yaml``
 holds, for each kind, the ways people say it. Idioms of ``safe_phrases.yaml`` are taken out first - the
 idiom, never the text around it - so that "dying to meet you all, but I want to be dead" is still heard.
+Each way of saying it weighs 1 (enough alone) or less; what belongs together is added up, so that several
+hints, none of which would do alone, are heard too.
 """
 
 from __future__ import annotations
@@ -17,18 +19,19 @@ from wellbeing_bot.understanding.phrases import Phrasebook
 from wellbeing_bot.understanding.spelling import said
 from wellbeing_bot.understanding.vocabulary import vocabulary
 
-SURE = 1.0
-HINT = 0.5
-"""What one way of saying something weighs. Two hints together are enough; one alone is not."""
+ENOUGH = 1.0
+"""The weight at which a text is urgent."""
 
-_FILES: tuple[tuple[str, UrgentKind], ...] = (
-    ("urgent_child", UrgentKind.SAFEGUARDING_CHILD),
-    ("urgent_medical", UrgentKind.MEDICAL),
-    ("urgent_suicide", UrgentKind.SUICIDE),
-    ("urgent_self_harm", UrgentKind.SELF_HARM),
-    ("urgent_abuse", UrgentKind.ABUSE),
+_FILES: tuple[tuple[str, UrgentKind, str], ...] = (
+    ("urgent_child", UrgentKind.SAFEGUARDING_CHILD, "harm"),
+    ("urgent_medical", UrgentKind.MEDICAL, "body"),
+    ("urgent_suicide", UrgentKind.SUICIDE, "self"),
+    ("urgent_self_harm", UrgentKind.SELF_HARM, "self"),
+    ("urgent_abuse", UrgentKind.ABUSE, "harm"),
 )
-_GAP_MARK = " _ "
+"""File, kind, and the family within which hints add up. Of kinds that weigh the same the first wins."""
+
+_MINE = frozenset(("i", "im", "ive", "id", "ill", "me", "myself", "us"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +39,76 @@ class _Rule:
     """One thing that people say, in its many wordings."""
 
     kind: UrgentKind
-    about: str
+    family: str
     weight: float
     unless: tuple[str, ...]
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Words that show what is said is not meant now, and words that show it is after all."""
+
+    says: Phrasebook
+    but_not: Phrasebook
+
+    def holds(self, sentence: str) -> bool:
+        return self.says.found(sentence) and not self.but_not.found(sentence)
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
     rules: tuple[_Rule, ...]
     signs: Phrasebook
-    safe: Phrasebook
-    contexts: Mapping[str, Phrasebook]
-    facts: Mapping[str, Phrasebook]
+    idioms: Phrasebook
+    contexts: Mapping[str, _Context]
+    about_other: Phrasebook
+    under_16: Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A rule that matched, and where."""
+
+    rule: _Rule
+    start: int
+    end: int
 
 
 @lru_cache(maxsize=8)
 def _book(language: str) -> _Book:
     shared = vocabulary("urgent_words", language)
-    words: dict[str, Sequence[str]] = {name: [str(w) for w in listed] for name, listed in shared["words"].items()}
+    words: dict[str, Sequence[str]] = shared["words"]
+
+    def book(phrases: str | None) -> Phrasebook:
+        return Phrasebook([(phrase, 0) for phrase in lines(phrases)], words)
+
     rules: list[_Rule] = []
     phrases: list[tuple[str, int]] = []
-    for name, kind in _FILES:
+    for name, kind, family in _FILES:
         entries: list[dict[str, Any]] = vocabulary(name, language)
         for entry in entries:
-            rules.append(
-                _Rule(kind, entry["about"], HINT if entry.get("hint") else SURE, tuple(entry.get("unless", ())))
-            )
-            phrases += [(phrase, len(rules) - 1) for phrase in entry["says"]]
+            weight, unless = float(entry.get("weight", ENOUGH)), tuple(entry.get("unless", ()))
+            rules.append(_Rule(kind, family, weight, unless, bool(entry.get("uncertain"))))
+            phrases += [(phrase, len(rules) - 1) for phrase in lines(entry["says"])]
     safe = vocabulary("safe_phrases", language)
     return _Book(
         rules=tuple(rules),
         signs=Phrasebook(phrases, words),
-        safe=Phrasebook([(phrase, 0) for phrase in safe["idioms"]], words),
-        contexts={name: Phrasebook([(p, 0) for p in listed], words) for name, listed in safe["contexts"].items()},
-        facts={name: Phrasebook([(p, 0) for p in listed], words) for name, listed in shared["facts"].items()},
+        idioms=book(safe["idioms"]),
+        contexts={
+            name: _Context(book(context["says"]), book(context.get("but_not")))
+            for name, context in safe["contexts"].items()
+        },
+        about_other=book(shared["facts"]["about_other"]),
+        under_16=book(shared["facts"]["under_16"]),
     )
 
 
-def _without_idioms(text: str, safe: Phrasebook) -> str:
-    """The text with each harmless phrase replaced by a mark that no phrase crosses."""
-    spans = sorted(safe.spans(text))
-    for start, end in reversed(spans):
-        text = text[:start] + " _" + text[end:]
-    return text
+def lines(block: str | None) -> list[str]:
+    """The phrases of a block of a vocabulary file: one a line, without empty lines and comments."""
+    stripped = (line.strip() for line in (block or "").splitlines())
+    return [line for line in stripped if line and not line.startswith("#")]
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -88,24 +118,41 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[max(left, 0) : right + 3 if right >= 0 else len(text)]
 
 
+def _hear(text: str, book: _Book) -> list[_Heard]:
+    """Every rule that matches and that its sentence does not take back; hints do not overlap."""
+    found: list[_Heard] = []
+    for label, match in book.signs.matches(text):
+        rule = book.rules[label]
+        start, end = match.span()
+        if rule.weight < ENOUGH and any(
+            start < other.end and other.start < end for other in found if other.rule.family == rule.family
+        ):
+            continue
+        sentence = _sentence(text, start, end)
+        if not any(book.contexts[name].holds(sentence) for name in rule.unless):
+            found.append(_Heard(rule, start, end))
+    return found
+
+
 def read_urgent(text: str, language: str = "en") -> Urgent | None:
     """What in ``text`` a person must see today, or None. Never raises, whatever the text."""
     book = _book("en")
-    heard = _without_idioms(said(text), book.safe)
-    found: dict[int, float] = {}
-    about_other = False
-    for label, match in book.signs.matches(heard):
-        rule = book.rules[label]
-        sentence = _sentence(heard, *match.span())
-        if any(next(book.contexts[name].matches(sentence), None) for name in rule.unless):
-            continue
-        found[label] = rule.weight
-        about_other = about_other or next(book.facts["about_other"].matches(match.group() + " "), None) is not None
-    if sum(found.values()) < SURE:
+    whole = said(text)
+    heard = _hear(book.idioms.without(whole), book)
+    if not heard:
         return None
-    weights = {kind: 0.0 for _, kind in _FILES}
-    for label, weight in found.items():
-        weights[book.rules[label].kind] += weight
-    kind = max(weights, key=lambda kind: min(weights[kind], SURE))
-    young = next(book.facts["under_16"].matches(heard), None) is not None
-    return Urgent(kind, about_other=about_other, sender_under_16=young)
+    weights: dict[str, float] = {}
+    for one in heard:
+        weights[one.rule.family] = weights.get(one.rule.family, 0.0) + one.rule.weight
+    family = max(weights, key=lambda name: weights[name])
+    if weights[family] < ENOUGH:
+        return None
+    heard = [one for one in heard if one.rule.family == family or one.rule.weight >= ENOUGH]
+    first = max(heard, key=lambda one: one.rule.weight)
+    matched = " ".join(whole[one.start : one.end] for one in heard)
+    return Urgent(
+        first.rule.kind,
+        uncertain=all(one.rule.uncertain for one in heard),
+        about_other=not _MINE.intersection(matched.split()) and book.about_other.found(whole),
+        sender_under_16=book.under_16.found(whole),
+    )
