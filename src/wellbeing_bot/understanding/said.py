@@ -32,10 +32,6 @@ _TOKEN = re.compile(rf"[^\W_]+(?:'[^\W_]+)*|[{''.join(SIGNS)}]")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _CLAUSE = re.compile(r"[,;!?()\"]|[.:](?=\D|$)|\s-|-\s")
 _SENTENCE = re.compile(r"[;!?]|\.(?=\D|$)")
-_COURTESY = frozenset(
-    "x xx please pls plz plse ta thanks thank you thankyou thx ty cheers love dear darling duck hun sorry and "
-    "the a then so mate lol ha haha hi hello to me for it is that pal ok on at x".split()
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,10 @@ class Said:
 
     def respelt(self, spellings: Mapping[str, str]) -> Said:
         """The same text with some words written otherwise ("thurs" as "thursday")."""
-        tokens = tuple(spellings.get(token, token) for token in self.tokens)
+        return self.with_tokens(tuple(spellings.get(token, token) for token in self.tokens))
+
+    def with_tokens(self, tokens: tuple[str, ...]) -> Said:
+        """The same text with other words in the same places; "" leaves a place empty."""
         if tokens == self.tokens:
             return self
         return _assemble(self.text, tokens, self.spans, self.language)
@@ -104,22 +103,20 @@ class Said:
         """The tokens that touch ``line[start:end]``."""
         return range(bisect_left(self.line_starts, start), bisect_left(self.line_starts, end))
 
-    def rest(self, used: Iterable[int]) -> str:
-        """What is left when these tokens are taken out, as it was written; "" when only courtesies are."""
+    def without(self, used: Iterable[int]) -> str:
+        """What is left when these tokens are taken out, as it was written."""
         taken = set(used)
-        left = [i for i in range(len(self.tokens)) if i not in taken]
-        if all(self.tokens[i] in _COURTESY for i in left):
-            return ""
         pieces: list[str] = []
         previous = -2
-        for i in left:
-            start, end = self.spans[i]
+        for i, (start, end) in enumerate(self.spans):
+            if i in taken or not self.tokens[i]:
+                continue
             if i == previous + 1:
                 pieces[-1] += self.text[self.spans[previous][1] : end]
             else:
                 pieces.append(self.text[start:end])
             previous = i
-        if previous == len(self.tokens) - 1:
+        if pieces and previous == len(self.spans) - 1:
             pieces[-1] += self.text[self.spans[-1][1] :].rstrip(" .,;:-")
         return " ".join(pieces)
 
@@ -146,7 +143,7 @@ def _assemble(text: str, tokens: tuple[str, ...], spans: tuple[tuple[int, int], 
     starts: list[int] = []
     length = end = 0
     for token, (start, stop) in zip(tokens, spans, strict=True):
-        gap = text[end:start]
+        gap = text[end:start] if token else ""
         parts += (gap, token)
         starts.append(length + len(gap))
         length += len(gap) + len(token)

@@ -6,6 +6,7 @@ written is in ``phrases``; a section ``words`` holds the lists that ``{name}`` s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from typing import Any
 from wellbeing_bot.understanding.phrases import Phrasebook
 from wellbeing_bot.understanding.said import Said
 from wellbeing_bot.understanding.vocabulary import VocabularyError, vocabulary
+
+_PLAIN = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,15 @@ class Wordings:
         return None
 
 
+def as_phrases(*written: Said) -> list[str]:
+    """Texts that somebody else wrote, as phrases to look for; those that no phrase can hold are left out."""
+    return [
+        " ".join(said.tokens)
+        for said in written
+        if said.tokens and all(_PLAIN.fullmatch(t) for t in said.tokens)
+    ]
+
+
 @lru_cache(maxsize=256)
 def wordings(topic: str, language: str, *sections: str) -> Wordings:
     """The phrases of these sections of ``vocabulary/<language>/<topic>.yaml``; of all when none is named.
@@ -65,7 +77,10 @@ def wordings(topic: str, language: str, *sections: str) -> Wordings:
         VocabularyError: there is no such file or section, or a phrase lacks its quotes.
     """
     content = vocabulary(topic, language) or {}
-    words = {name: list(_checked(topic, language, name, listed)) for name, listed in content.get("words", {}).items()}
+    words = {
+        name: list(_checked(topic, language, name, listed))
+        for name, listed in content.get("words", {}).items()
+    }
     names = sections or tuple(name for name in content if name != "words")
     return Wordings({name: list(_checked(topic, language, name, content.get(name))) for name in names}, words)
 
@@ -81,7 +96,11 @@ def word_set(topic: str, language: str, section: str) -> frozenset[str]:
 def spellings(topic: str, language: str, section: str) -> Mapping[str, str]:
     """A section that lists for each word the ways people write it, turned round: way -> word."""
     content = vocabulary(topic, language) or {}
-    return {way: str(word) for word, ways in (content.get(section) or {}).items() for way in (str(w) for w in ways)}
+    return {
+        way: str(word)
+        for word, ways in (content.get(section) or {}).items()
+        for way in (str(w) for w in ways)
+    }
 
 
 def _checked(topic: str, language: str, section: str, listed: Any) -> Iterator[str]:

@@ -1,0 +1,92 @@
+"""Reads a reply to one question that is waiting.
+
+The order is fixed: what is urgent, then STOP and the wish for a person, then what is no answer (skip, "what
+do you mean?", cancel), then a correction of the answer before, then the answer itself. What is not certain is
+``Unclear``; a value is never guessed into the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from wellbeing_bot.understanding.access_needs import read_access_needs
+from wellbeing_bot.understanding.choice import read_choice
+from wellbeing_bot.understanding.commands import read_command
+from wellbeing_bot.understanding.corrections import read_correction
+from wellbeing_bot.understanding.dates import read_date
+from wellbeing_bot.understanding.free_text import read_free_text
+from wellbeing_bot.understanding.likert import read_likert
+from wellbeing_bot.understanding.meaning import (
+    AnswerKind,
+    Interrupted,
+    InterruptKind,
+    Question,
+    Reading,
+    Unclear,
+)
+from wellbeing_bot.understanding.name import read_name
+from wellbeing_bot.understanding.party_size import read_party_size
+from wellbeing_bot.understanding.phone import read_phone
+from wellbeing_bot.understanding.postcode import read_postcode
+from wellbeing_bot.understanding.said import Said, cut
+from wellbeing_bot.understanding.scale import read_scale
+from wellbeing_bot.understanding.skipping import read_no_answer, read_unanswered
+from wellbeing_bot.understanding.times import read_time
+from wellbeing_bot.understanding.urgent import read_urgent
+from wellbeing_bot.understanding.yes_no import read_yes_no
+
+Reader = Callable[[Question, Said], Reading]
+
+READERS: Mapping[AnswerKind, Reader] = {
+    AnswerKind.YES_NO: read_yes_no,
+    AnswerKind.CHOICE: read_choice,
+    AnswerKind.SCALE_0_10: read_scale,
+    AnswerKind.LIKERT: read_likert,
+    AnswerKind.NAME: read_name,
+    AnswerKind.POSTCODE: read_postcode,
+    AnswerKind.DATE: read_date,
+    AnswerKind.TIME: read_time,
+    AnswerKind.PHONE: read_phone,
+    AnswerKind.PARTY_SIZE: read_party_size,
+    AnswerKind.ACCESS_NEEDS: read_access_needs,
+    AnswerKind.FREE_TEXT: read_free_text,
+}
+
+
+def read_answer(question: Question, text: str, language: str = "en") -> Reading:
+    """What ``text`` means as a reply to ``question``. Never raises for any text.
+
+    Raises:
+        VocabularyError: there is no vocabulary for the language.
+    """
+    if read_urgent(text, language) is not None:
+        return Interrupted(InterruptKind.CRISIS)
+    command = read_command(text, answering=True, language=language)
+    if command is not None:
+        return Interrupted(command)
+    return read_reply(question, cut(text, language))
+
+
+def read_reply(question: Question, said: Said) -> Reading:
+    """What a reply means that is known to be neither urgent nor a command."""
+    if not said.tokens:
+        return READERS[question.kind](question, said)
+    if _is_an_option(question, said):
+        return READERS[question.kind](question, said)
+    instead = read_no_answer(question, said)
+    if instead is not None:
+        return instead
+    reader = READERS[question.kind]
+    if question.previous_answer is not None:
+        corrected = read_correction(question, said, reader)
+        if corrected is not None:
+            return corrected
+    reading = reader(question, said)
+    if isinstance(reading, Unclear):
+        return read_unanswered(question, said) or reading
+    return reading
+
+
+def _is_an_option(question: Question, said: Said) -> bool:
+    """Whether the text is an option as it was offered ("Prefer not to say")."""
+    return any(said.tokens == cut(option, said.language).tokens for option in question.options)

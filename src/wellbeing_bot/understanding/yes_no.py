@@ -1,0 +1,169 @@
+"""Reads a yes or a no. Words are looked up, never guessed by likeness: "nope" and "noon" are too close.
+
+What people mean depends on the question: "keep sending" is a no to "Shall we stop sending?", and "I've got
+the dentist" is a no to "Can we expect you?". ``vocabulary/<language>/yes_no_topics.yaml`` says which
+questions have words of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from wellbeing_bot.understanding.courtesies import rest_of, without_courtesies
+from wellbeing_bot.understanding.meaning import Answered, Question, Reading, Unclear
+from wellbeing_bot.understanding.said import Said, cut
+from wellbeing_bot.understanding.vocabulary import vocabulary
+from wellbeing_bot.understanding.wordings import Found, Wordings, word_set, wordings
+
+_GENERAL = ("yes_phrase", "no_phrase")
+_SIGN = {
+    "means_yes": True,
+    "means_no": False,
+    "yes_words": True,
+    "no_words": False,
+    "yes_phrase": True,
+    "no_phrase": False,
+    "weak_yes": True,
+}
+_OPENERS = ("yes_words", "no_words")
+_NEAR = 2
+"""How many words may stand between a yes and a "maybe" that takes it back ("yes, probably")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What to look for in an answer to one question."""
+
+    book: Wordings
+    alone: bool  # short answers ("i do", "busy") may be read as they stand
+    turned: bool  # the question asks about something not being so
+    coming: bool  # whether somebody comes: a yes with a "can't" in it is not a yes
+    ending: bool  # a yes means that something ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A yes or a no, and where."""
+
+    value: bool
+    section: str
+    start: int
+    end: int
+
+
+def read_yes_no(question: Question, said: Said) -> Reading:
+    """True, False, or what is unclear: a doubt, a condition, a yes and a no at once."""
+    said = without_courtesies(said)
+    if not said.tokens:
+        return Unclear()
+    asked = _asked(question.prompt, said.language)
+    found = [one for one in asked.book.find(said) if _counts(said, one)]
+    topical = any(one.section.startswith("means_") for one in found)
+    if asked.alone and not topical:
+        whole = wordings("yes_no", said.language, "whole_yes", "whole_no").whole(said)
+        if whole:
+            return Answered((whole == "whole_yes") is not asked.turned)
+    return _weigh(said, found, asked)
+
+
+def asks_to_end(prompt: str, language: str) -> bool:
+    """Whether a yes to the question means that something ends ("Shall we cancel your lift?")."""
+    return _asked(prompt, language).ending
+
+
+@lru_cache(maxsize=512)
+def _asked(prompt: str, language: str) -> _Asked:
+    topics: dict[str, Any] = vocabulary("yes_no_topics", language) or {}
+    asked = cut(prompt, language)
+    names = tuple(name for name in topics if _asks(name, language).find(asked))
+    if any(topics[name].get("only") for name in names):
+        names = tuple(name for name in names if topics[name].get("only"))[:1]
+    return _Asked(
+        book=_book(names, language),
+        alone="ends" not in names,
+        ending="ends" in names,
+        turned=any(topics[name].get("turned") for name in names),
+        coming="coming" in names,
+    )
+
+
+@lru_cache(maxsize=64)
+def _asks(topic: str, language: str) -> Wordings:
+    return Wordings({topic: vocabulary("yes_no_topics", language)[topic]["asks"]}, {})
+
+
+@lru_cache(maxsize=64)
+def _book(names: tuple[str, ...], language: str) -> Wordings:
+    topics, general = vocabulary("yes_no_topics", language) or {}, vocabulary("yes_no", language) or {}
+    sections: dict[str, list[str]] = {"nothing": general["nothing"]}
+    for part in ("means_yes", "means_no"):
+        sections[part] = [phrase for name in names for phrase in topics[name][part] or ()]
+    sections |= {name: general[name] for name in (*_OPENERS, *_GENERAL, "weak_yes", "unsure", "condition")}
+    if any(topics[name].get("only") for name in names):
+        for name in (*_GENERAL, "condition"):
+            del sections[name]
+    return Wordings(sections, general["words"])
+
+
+def _counts(said: Said, found: Found) -> bool:
+    if found.section == "nothing":
+        return False
+    return found.section != "weak_yes" or found.start in said.clauses
+
+
+def _weigh(said: Said, found: list[Found], asked: _Asked) -> Reading:
+    signs = [
+        _Sign(
+            _SIGN[one.section] is not (asked.turned and one.section in _GENERAL),
+            one.section,
+            one.start,
+            one.end,
+        )
+        for one in found
+        if one.section in _SIGN
+    ]
+    signs = _settled(_after_correction(said, signs), asked)
+    values = {one.value for one in signs}
+    if len(values) != 1:
+        return Unclear("two_values", (True, False)) if values else Unclear()
+    value = values.pop()
+    doubt = _doubt(signs[0], [one for one in found if one.section in ("unsure", "condition")], value)
+    used = (i for one in signs for i in range(one.start, one.end))
+    return doubt or Answered(value, rest=rest_of(said, used))
+
+
+def _after_correction(said: Said, signs: list[_Sign]) -> list[_Sign]:
+    """Only what follows "no wait", "sorry I mean" and the like, when they stand between two signs."""
+    correcting = word_set("yes_no", said.language, "correcting")
+    for i in range(len(signs) - 1, 0, -1):
+        between = said.tokens[signs[i - 1].end : signs[i].start]
+        if between and signs[i - 1].value != signs[i].value and correcting.issuperset(between):
+            return signs[i:]
+    return signs
+
+
+def _settled(signs: list[_Sign], asked: _Asked) -> list[_Sign]:
+    """Of a yes and a no the one that counts: strong before weak, an opening word before what follows.
+
+    Unless the question is whether somebody comes: "yes but I can't make it" must be asked again.
+    """
+    strong = [one for one in signs if one.section != "weak_yes"] or signs
+    if len({one.value for one in strong}) < 2:
+        return strong
+    first = strong[0]
+    against = {one.section for one in strong if one.value is not first.value}
+    if first.section in _OPENERS and not against & {*_OPENERS, *(_GENERAL if asked.coming else ())}:
+        return [one for one in strong if one.value is first.value]
+    return strong
+
+
+def _doubt(first: _Sign, doubts: list[Found], value: bool) -> Unclear | None:
+    for one in doubts:
+        if one.section == "condition" and value:
+            return Unclear("conditional", (True,))
+        near = one.start - first.end < (_NEAR if value else 1)
+        if one.section == "unsure" and (near or first.section not in _OPENERS):
+            return Unclear()
+    return None
