@@ -22,6 +22,7 @@ from wellbeing_bot.service.people import (
     people_at,
     reach,
 )
+from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_, Task
 from wellbeing_bot.store.states import OutboundKind, Urgency
@@ -154,6 +155,16 @@ def reply_to_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         by_user=work.actor,
     )
     return {"sent": row is not None, "message": row.id if row else None, "person": person.id}
+
+
+def ask_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask somebody a question in one's own words; the answer comes back to the worklist."""
+    person = find(work, Person, args["person"], "person")
+    address = reach(work, person)
+    if address is None:
+        return {"sent": False, "why": _why_not(addresses_of(work, person), person), "person": person.id}
+    row = start(work, "staff_question", address, person, {"question": args["text"], "asked_by": work.actor})
+    return {"sent": True, "conversation": row.id, "person": person.id}
 
 
 def _why_not(rows: list[AddressRow], person: Person) -> str:
@@ -314,6 +325,11 @@ DESK: Mapping[str, DeskAction] = {
         "Write to a person from the thread.",
         {"person": _PERSON, "text": Argument("text", "what to say")},
         reply_to_person,
+    ),
+    "ask": DeskAction(
+        "Ask a person something in one's own words; the answer comes back as a task.",
+        {"person": _PERSON, "text": Argument("text", "the question")},
+        ask_person,
     ),
     "acknowledge": DeskAction("Say that one has a task.", {"task": _TASK}, acknowledge),
     "done": DeskAction(

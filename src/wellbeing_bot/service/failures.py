@@ -95,3 +95,15 @@ def outcome_not_known(work: Work, row: OutboundRow) -> None:
         due_at=due_in(work, 24),
         summary="Nobody can tell whether a message arrived. Please look at the thread.",
     )
+
+
+def channel_needs_attention(work: Work) -> None:
+    """The provider refuses our account or credentials: messages wait, and a person must put it right."""
+    raise_task(
+        work,
+        "channel_misconfigured",
+        urgency=Urgency.SOON,
+        occurrence=f"channel_misconfigured:{work.network.id}:{work.local_now.date()}",
+        due_at=due_in(work, 1),
+        summary="The provider refuses our account. Messages wait until its settings are put right.",
+    )

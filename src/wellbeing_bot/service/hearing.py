@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wellbeing_bot.conversation import Corrected, Heard, State, previous_question, question
 from wellbeing_bot.service import stopping, wishes
@@ -31,6 +32,10 @@ WHILE_HELD = frozenset({"expect_you", "meet_request", "place_offered", "went", "
 """Questions that are still answered while a human has the conversation: all are about coming or not."""
 
 
+CALLS_OFF = frozenset({"cancel", "end"})
+"""Words that people mean as "call it off" and the carrier takes as opt-out."""
+
+
 def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     """Make something of one text, picture or button."""
     address.last_inbound_at = work.now
@@ -38,8 +43,8 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     people = people_at(work, address)
     person = people[0] if len(people) == 1 else None
     inbound.person_id = person.id if person else None
-    if inbound.carrier_opt_out == "START":
-        stopping.start_again(work, address)
+    if inbound.carrier_opt_out is not None:
+        _carrier_spoke(work, inbound, address, people)
         return
     if not inbound.text.strip():
         _nothing_to_read(work, inbound, address, person)
@@ -53,8 +58,8 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     inbound.understood = meaning.understood
     if meaning.urgent is not None:
         answer_urgent(work, address, person, meaning.urgent, inbound)
-    elif meaning.command is InterruptKind.STOP or inbound.carrier_opt_out == "STOP":
-        _silence(work, inbound, address, meaning)
+    elif meaning.command is InterruptKind.STOP:
+        stopping.stop(work, address)
     elif meaning.command is InterruptKind.START:
         stopping.start_again(work, address)
     elif not may_text(address):
@@ -87,7 +92,7 @@ def _questions(work: Work, address: AddressRow, rows: Sequence[ConversationRow])
             asked_at=row.asked_at,
         )
         if asked is not None:
-            found.append(asked)
+            found.append(replace(asked, staff=True) if row.script == "staff_question" else asked)
     return found
 
 
@@ -100,8 +105,16 @@ def _nothing_to_read(work: Work, inbound: InboundRow, address: AddressRow, perso
         reply(work, address, "cannot_read_media" if inbound.media else "empty_text", person=person)
 
 
-def _silence(work: Work, inbound: InboundRow, address: AddressRow, meaning: Meaning) -> None:
-    stopping.stop(work, address, carrier_told_them=inbound.carrier_opt_out == "STOP")
+def _carrier_spoke(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> None:
+    """The carrier took a word of its own and has answered it already; we follow, and answer nothing."""
+    match inbound.carrier_opt_out:
+        case "START":
+            stopping.start_again(work, address, carrier_told_them=True)
+        case "STOP" if _bare(inbound.text) in CALLS_OFF:
+            wishes.call_off(work, inbound, address, people, Meaning(inbound.text))
+            stopping.carrier_block(work, address, _bare(inbound.text))
+        case "STOP":
+            stopping.stop(work, address, carrier_told_them=True)
 
 
 def _texts_after_stop(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
@@ -128,8 +141,7 @@ def _answer(
 ) -> None:
     by_id = {str(row.id): row for row in rows}
     held = open_hold(work, address)
-    cancels = meaning.command is InterruptKind.CANCEL
-    if cancels and address.channel == "sms" and _bare(inbound.text) in stopping.CARRIER_WORDS:
+    if address.channel == "sms" and _bare(inbound.text) in CALLS_OFF:
         wishes.call_off(work, inbound, address, people, meaning)
         stopping.carrier_block(work, address, _bare(inbound.text))
         return

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.service import unwinding
 from wellbeing_bot.service.outbox import tell
-from wellbeing_bot.service.people import open_referral, reach
+from wellbeing_bot.service.people import open_referral, person_is_held, reach
 from wellbeing_bot.service.reminders import plan_for_place
 from wellbeing_bot.service.sessions import meeting_point, room_for
 from wellbeing_bot.service.tasks import raise_task, schedule
@@ -112,7 +112,7 @@ def offer_next(work: Work, session: Session_) -> None:
     for place in waiting:
         if not room_for(work, session, place.party):
             continue
-        if reach(work, place.person) is None:
+        if reach(work, place.person) is None or person_is_held(work, place.person):
             raise_task(
                 work,
                 "offer_by_phone",

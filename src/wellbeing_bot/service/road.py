@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.messages import DeliveryState, Inbound, InboundKind
 from wellbeing_bot.service import desk
 from wellbeing_bot.service.hearing import hear
-from wellbeing_bot.service.stopping import stop
 from wellbeing_bot.service.timers import fire
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import (
@@ -193,9 +192,7 @@ class Road:
             work.notes = desk.perform(work, str(row.payload["action"]), row.payload["args"])
         else:
             address = session.get_one(AddressRow, row.address_id)
-            if row.kind is InboundKind.OPT_OUT:
-                stop(work, address, carrier_told_them=True)
-            elif row.kind is InboundKind.BLOCKED:
+            if row.kind is InboundKind.BLOCKED:
                 desk.blocked_by_person(work, address)
             else:
                 hear(work, row, address)

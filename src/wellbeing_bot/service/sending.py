@@ -20,6 +20,7 @@ from wellbeing_bot.channels.base import (
     Channel,
     Final,
     Found,
+    Misconfigured,
     OptedOut,
     OutcomeUnknown,
     SendError,
@@ -28,7 +29,12 @@ from wellbeing_bot.channels.base import (
 )
 from wellbeing_bot.channels.ratelimit import GO, Bucket
 from wellbeing_bot.messages import Address, Button, ChannelName, DeliveryState, Outbound, StatusReport
-from wellbeing_bot.service.failures import could_not_deliver, opted_out_at_carrier, outcome_not_known
+from wellbeing_bot.service.failures import (
+    channel_needs_attention,
+    could_not_deliver,
+    opted_out_at_carrier,
+    outcome_not_known,
+)
 from wellbeing_bot.service.quiet import next_allowed
 from wellbeing_bot.service.settings import read_network_settings
 from wellbeing_bot.service.work import Deployment, Work
@@ -108,9 +114,7 @@ class Sender:
             await self.database.arun(lambda session: _look_up_later(session, message, now))
             return True
         if isinstance(answer, Found):
-            sent = Sent(answer.provider_id, answer.state)
-            await self.database.arun(lambda session: record_sent(session, message, sent, now))
-            return True
+            return await self.database.arun(lambda session: record_found(session, message, answer, now))
         if isinstance(answer, Absent):
             return False
         if claimed.kind is OutboundKind.URGENT_HELP:
@@ -165,7 +169,9 @@ class Sender:
             row.state = DeliveryState.FAILED
             could_not_deliver(work, row, error)
             return
-        decision = next_attempt(error, row.attempt, now, self._random.random())
+        decision = next_attempt(error, row.attempt, now, self._random.random(), started_at=row.created_at)
+        if isinstance(error, Misconfigured):
+            channel_needs_attention(work)
         if isinstance(decision, Retry) and (row.expires_at is None or decision.at < row.expires_at):
             row.state = DeliveryState.QUEUED
             row.due_at = decision.at
@@ -296,6 +302,20 @@ def record_sent(session: Session, message: Outbound, sent: Sent, now: datetime) 
     for status in early:
         forward(session, row, StatusReport(status.provider_id, status.state, status.error_code), now)
         session.delete(status)
+
+
+def record_found(session: Session, message: Outbound, found: Found, now: datetime) -> bool:
+    """The provider did have it: the first match that is no other message's. False when all are others'."""
+    for sent in found.matches:
+        other = session.scalar(
+            select(OutboundRow.id).where(
+                OutboundRow.provider_id == sent.provider_id, OutboundRow.id != message.id
+            )
+        )
+        if other is None:
+            record_sent(session, message, sent, now)
+            return True
+    return False
 
 
 def report(session: Session, status: StatusReport, now: datetime, deployment: Deployment) -> None:

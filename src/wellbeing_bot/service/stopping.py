@@ -15,9 +15,6 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Agreement, OutboundRow
 from wellbeing_bot.store.states import Urgency
 
-CARRIER_WORDS = frozenset({"stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout"})
-"""What Twilio takes as opt-out on a UK long code (Twilio, "Twilio support for opt-out keywords")."""
-
 
 def stop(work: Work, address: AddressRow, *, carrier_told_them: bool = False) -> None:
     """Text this address no more.
@@ -32,7 +29,8 @@ def stop(work: Work, address: AddressRow, *, carrier_told_them: bool = False) ->
         address.carrier_blocked_at = work.now
     drop_waiting(work, address)
     people = people_at(work, address)
-    for person_id in [person.id for person in people] or [None]:
+    ids: list[int | None] = [person.id for person in people]
+    for person_id in ids or [None]:
         work.session.add(
             Agreement(
                 person_id=person_id,
@@ -86,7 +84,7 @@ def drop_waiting(work: Work, address: AddressRow) -> None:
     )
 
 
-def start_again(work: Work, address: AddressRow) -> None:
+def start_again(work: Work, address: AddressRow, *, carrier_told_them: bool = False) -> None:
     """They texted START: texts are welcome again, and an open conversation goes on where it was."""
     was_silent = not may_text(address)
     address.opted_out_at = None
@@ -97,7 +95,8 @@ def start_again(work: Work, address: AddressRow) -> None:
         work.session.add(
             Agreement(person_id=person.id, address_id=address.id, wording="start", given=True, at=work.now)
         )
-    reply(work, address, "started_again")
+    if not carrier_told_them:
+        reply(work, address, "started_again")
     conversations = open_conversations(work, address)
     if conversations:
         carry_on(work, conversations[0], Resumed())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from wellbeing_bot.service import changing, on_record
 from wellbeing_bot.service.finding import is_named, schedule_of
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_referral
-from wellbeing_bot.service.talking import carry_on, open_conversations, start
+from wellbeing_bot.service.talking import carry_on, close, open_conversations, start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.urgent import read_when
 from wellbeing_bot.service.work import Work
@@ -54,6 +54,9 @@ def fulfil(
     about = meaning.about
     assert about is not None
     intents = [intent for intent in about.intents if intent is not Intent.OTHER][:MOST_WISHES]
+    if about.details.under_16:
+        _too_young(work, inbound, address, people)
+        return
     if not people:
         _from_stranger(work, inbound, address, rows, about, intents)
         return
@@ -63,7 +66,7 @@ def fulfil(
             not_understood(work, inbound, address, people, rows, clarify=about.clarify)
         return
     for intent in intents:
-        _one(work, inbound, address, person, intent, about.details, answered=answered)
+        one(work, inbound, address, person, intent, about.details, answered=answered)
 
 
 def _from_stranger(
@@ -85,6 +88,24 @@ def _from_stranger(
             not_understood(work, inbound, address, [], rows)
     else:
         greet(work, address, about, intents)
+
+
+def _too_young(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> None:
+    """Under 16: no more questions, where to turn, and a person told."""
+    for row in open_conversations(work, address):
+        close(work, row, "under_16")
+    task = raise_task(
+        work,
+        "under_16",
+        urgency=Urgency.SOON,
+        person=people[0] if people else None,
+        address=address,
+        occurrence=f"under_16:{address.id}",
+        due_at=due_in(work, 4),
+        summary="The sender says they are under 16. They were given Childline and asked nothing more.",
+    )
+    join(work, task, inbound)
+    reply(work, address, "under_16", {"numbers": work.settings.numbers.under_16})
 
 
 def greet(work: Work, address: AddressRow, about: IntentReading, intents: Sequence[Intent]) -> None:
@@ -166,7 +187,7 @@ def _group_said(work: Work, said: str, details: Details) -> Group | None:
     return tagged[0] if len(tagged) == 1 else None
 
 
-def _one(
+def one(
     work: Work,
     inbound: InboundRow,
     address: AddressRow,
@@ -335,12 +356,38 @@ def not_understood(
     work.session.flush()
     if not people and not rows:
         greet(work, address, IntentReading((Intent.OTHER,)), [])
-    elif not earlier:
+    elif not earlier and not clarify:
         reply(work, address, "say_again", person=person)
+    elif clarify and person is not None:
+        _clarify(work, inbound, address, person, clarify)
     else:
         for_staff(work, inbound, address, people)
         if earlier == 1:
             reply(work, address, "team_will_read", person=person)
+
+
+WISH_WORDS: Mapping[Intent, str] = {
+    Intent.SELF_REFERRAL: "Get some help or company",
+    Intent.JOIN_GROUP: "Find a group",
+    Intent.TRANSPORT: "Ask about a lift",
+    Intent.CHANGE_OR_CANCEL: "Change or call off something",
+    Intent.VOLUNTEER: "Help as a volunteer",
+    Intent.ATTENDANCE_NEXT: "Know when or where the next one is",
+    Intent.CARER_REFERRAL: "Get help for somebody else",
+    Intent.TALK_TO_PERSON: "Talk to a person",
+    Intent.COMPLAINT: "Tell us something was not right",
+    Intent.HELP: "Know what you can text",
+}
+"""What each wish is called when it is offered."""
+
+
+def _clarify(
+    work: Work, inbound: InboundRow, address: AddressRow, person: Person, clarify: tuple[Intent, ...]
+) -> None:
+    wishes = [intent for intent in clarify if intent in WISH_WORDS]
+    offered: list[Fact] = [{"value": intent.value, "label": WISH_WORDS[intent]} for intent in wishes]
+    lines = "\n".join(f"{number}. {WISH_WORDS[intent]}" for number, intent in enumerate(wishes, start=1))
+    start(work, "clarify", address, person, {"offered": offered, "lines": lines, "said": inbound.text})
 
 
 def is_call_off(meaning: Meaning) -> bool:

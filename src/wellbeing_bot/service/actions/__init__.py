@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wellbeing_bot.conversation import ActionSpec
-from wellbeing_bot.service.actions import attending, changing, finding, joining, meeting, referring
+from wellbeing_bot.service.actions import attending, changing, finding, joining, meeting, referring, wishing
 from wellbeing_bot.service.actions.base import RegisteredAction
 
 ACTIONS: Mapping[str, RegisteredAction] = {
@@ -17,6 +17,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *meeting.ACTIONS,
         *attending.ACTIONS,
         *changing.ACTIONS,
+        *wishing.ACTIONS,
     )
 }
 
