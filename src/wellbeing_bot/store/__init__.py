@@ -28,7 +28,15 @@ from wellbeing_bot.store.people import (
     Referral,
     Suppression,
 )
-from wellbeing_bot.store.records import Account, Answer, ApiToken, Asking, Audit, SignIn
+from wellbeing_bot.store.records import (
+    Account,
+    Answer,
+    ApiToken,
+    Asking,
+    Audit,
+    BalancingMeasure,
+    SignIn,
+)
 from wellbeing_bot.store.road import (
     ConversationRow,
     Hold,
@@ -50,6 +58,7 @@ __all__ = [
     "ApiToken",
     "Asking",
     "Audit",
+    "BalancingMeasure",
     "Base",
     "Champion",
     "ChampionGroup",

@@ -1,18 +1,21 @@
-"""Questionnaires asked and answered, accounts of the desk, and who looked at whom."""
+"""Questionnaires asked and answered, measures typed in, accounts of the desk, and who looked at whom."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing_bot.store.states import AskingState
-from wellbeing_bot.store.types import Base, BigId, Json
+from wellbeing_bot.store.types import Base, BigId, Json, JsonList
 
 
 class Asking(Base):
-    """One time an instrument is put to one person."""
+    """One time an instrument is put to one person.
+
+    ``covers`` names the points of the network's plans that it stands for ("ons4/referral:12/entry").
+    """
 
     __tablename__ = "asking"
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -21,6 +24,8 @@ class Asking(Base):
     instrument: Mapped[str] = mapped_column(String(40))
     version: Mapped[str] = mapped_column(String(20), default="1")
     point: Mapped[str] = mapped_column(String(20))  # entry, week_12, before, after, extra
+    covers: Mapped[JsonList] = mapped_column(default=list)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("activity_group.id"))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("activity_session.id"))
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id"))
@@ -33,9 +38,9 @@ class Asking(Base):
     unanswered_prompts: Mapped[int] = mapped_column(default=0)
     nudged: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None]
+    how_closed: Mapped[str] = mapped_column(String(20), default="")  # complete, incomplete, no_more ...
     quotation: Mapped[str] = mapped_column(Text, default="")
     quotation_consent: Mapped[bool] = mapped_column(default=False)
-    __table_args__ = (UniqueConstraint("person_id", "instrument", "point", "referral_id"),)
 
 
 class Answer(Base):
@@ -50,6 +55,20 @@ class Answer(Base):
     skipped: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     __table_args__ = (UniqueConstraint("asking_id", "item"),)
+
+
+class BalancingMeasure(Base):
+    """What staff type in by month, to see whether gains are paid for elsewhere: GP appointments, hours."""
+
+    __tablename__ = "balancing_measure"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    month: Mapped[date]  # its first day
+    name: Mapped[str] = mapped_column(String(80))
+    value: Mapped[float]
+    by: Mapped[str] = mapped_column(String(120), default="")
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("network_id", "name", "month"),)
 
 
 class Account(Base):

@@ -74,6 +74,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_api_token_digest")),
     )
     op.create_table(
+        "balancing_measure",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_balancing_measure_network_id_network")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_balancing_measure")),
+        sa.UniqueConstraint(
+            "network_id", "name", "month", name=op.f("uq_balancing_measure_network_id_name_month")
+        ),
+    )
+    op.create_table(
         "line",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -555,51 +572,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ride_provider_network_id"), ["network_id"], unique=False)
 
     op.create_table(
-        "asking",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("network_id", ID, nullable=False),
-        sa.Column("person_id", ID, nullable=False),
-        sa.Column("instrument", sa.String(length=40), nullable=False),
-        sa.Column("version", sa.String(length=20), nullable=False),
-        sa.Column("point", sa.String(length=20), nullable=False),
-        sa.Column("group_id", ID, nullable=True),
-        sa.Column("session_id", ID, nullable=True),
-        sa.Column("referral_id", ID, nullable=True),
-        sa.Column("mode", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=32), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_prompt_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("unanswered_prompts", sa.Integer(), nullable=False),
-        sa.Column("nudged", sa.Integer(), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("quotation", sa.Text(), nullable=False),
-        sa.Column("quotation_consent", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["group_id"], ["activity_group.id"], name=op.f("fk_asking_group_id_activity_group")
-        ),
-        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_asking_network_id_network")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_asking_person_id_person")),
-        sa.ForeignKeyConstraint(
-            ["referral_id"], ["referral.id"], name=op.f("fk_asking_referral_id_referral")
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["activity_session.id"], name=op.f("fk_asking_session_id_activity_session")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_asking")),
-        sa.UniqueConstraint(
-            "person_id",
-            "instrument",
-            "point",
-            "referral_id",
-            name=op.f("uq_asking_person_id_instrument_point_referral_id"),
-        ),
-    )
-    with op.batch_alter_table("asking", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_asking_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
         "place",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -649,22 +621,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False)
-
-    op.create_table(
-        "answer",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("asking_id", ID, nullable=False),
-        sa.Column("item", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.String(length=200), nullable=True),
-        sa.Column("number", sa.Integer(), nullable=True),
-        sa.Column("skipped", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["asking_id"], ["asking.id"], name=op.f("fk_answer_asking_id_asking")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-        sa.UniqueConstraint("asking_id", "item", name=op.f("uq_answer_asking_id_item")),
-    )
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answer_asking_id"), ["asking_id"], unique=False)
 
     op.create_table(
         "meeting",
@@ -823,6 +779,51 @@ def upgrade() -> None:
             postgresql_where=sa.text("state != 'done'"),
         )
         batch_op.create_index(batch_op.f("ix_task_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "asking",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("instrument", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("point", sa.String(length=20), nullable=False),
+        sa.Column("covers", JSON, nullable=False),
+        sa.Column("conversation_id", ID, nullable=True),
+        sa.Column("group_id", ID, nullable=True),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("referral_id", ID, nullable=True),
+        sa.Column("mode", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_prompt_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unanswered_prompts", sa.Integer(), nullable=False),
+        sa.Column("nudged", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("how_closed", sa.String(length=20), nullable=False),
+        sa.Column("quotation", sa.Text(), nullable=False),
+        sa.Column("quotation_consent", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_asking_conversation_id_conversation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["activity_group.id"], name=op.f("fk_asking_group_id_activity_group")
+        ),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_asking_network_id_network")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_asking_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_asking_referral_id_referral")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["activity_session.id"], name=op.f("fk_asking_session_id_activity_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asking")),
+    )
+    with op.batch_alter_table("asking", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asking_conversation_id"), ["conversation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asking_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "hold",
@@ -989,8 +990,28 @@ def upgrade() -> None:
     with op.batch_alter_table("task_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_note_task_id"), ["task_id"], unique=False)
 
+    op.create_table(
+        "answer",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("asking_id", ID, nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("skipped", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asking_id"], ["asking.id"], name=op.f("fk_answer_asking_id_asking")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint("asking_id", "item", name=op.f("uq_answer_asking_id_item")),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_asking_id"), ["asking_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_asking_id"))
+
+    op.drop_table("answer")
     with op.batch_alter_table("task_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_note_task_id"))
 
@@ -1030,6 +1051,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_hold_address_id"))
 
     op.drop_table("hold")
+    with op.batch_alter_table("asking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_asking_person_id"))
+        batch_op.drop_index(batch_op.f("ix_asking_conversation_id"))
+
+    op.drop_table("asking")
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_person_id"))
         batch_op.drop_index(
@@ -1061,10 +1087,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_champion_id"))
 
     op.drop_table("meeting")
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_answer_asking_id"))
-
-    op.drop_table("answer")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_account_id"))
 
@@ -1074,10 +1096,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_place_person_id"))
 
     op.drop_table("place")
-    with op.batch_alter_table("asking", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_asking_person_id"))
-
-    op.drop_table("asking")
     with op.batch_alter_table("ride_provider", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ride_provider_network_id"))
 
@@ -1177,6 +1195,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_line_network_id"))
 
     op.drop_table("line")
+    op.drop_table("balancing_measure")
     op.drop_table("api_token")
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_address_network_id"))
