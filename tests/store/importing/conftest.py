@@ -23,9 +23,6 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "empty.db"
     database = Database(f"sqlite:///{path}")
     migrate(database.writer)
-    with database.writer.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.rollback()
     database.close()
     return path
 

@@ -88,7 +88,6 @@ class PlaceSetup(Part):
     first_time: Flag | None = None
     party: Count = 1
     queued: Moment | None = None
-    offered_until: Moment | None = None
     wants_meeting: Flag = False
     prefers: Literal["", "woman", "man"] = ""
     meetings: tuple[MeetingSetup, ...] = ()

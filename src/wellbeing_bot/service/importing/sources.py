@@ -69,6 +69,8 @@ def decode(source: Source) -> str:
     if data.startswith(b"PK"):
         raise _error(source, "this is a workbook, not a text file", "Save each sheet as CSV UTF-8")
     encoding = next((name for mark, name in _WIDE if data.startswith(mark)), "utf-8")
+    if encoding != "utf-16" and b"\0" in data:
+        raise _error(source, "this is not plain text", "Save the file as CSV UTF-8 or as UTF-8 text")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -79,8 +81,6 @@ def decode(source: Source) -> str:
             "Save the file as CSV UTF-8 or as UTF-8 text",
             line,
         ) from None
-    if "\0" in text:
-        raise _error(source, "this is not plain text", "Save the file as CSV UTF-8 or as UTF-8 text")
     if not text.strip():
         raise _error(source, "the file is empty", "See docs/import.md for what to put into it")
     return text

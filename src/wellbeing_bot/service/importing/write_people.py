@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from wellbeing_bot.service.importing.documents import DutyIn, RideProviderIn
 from wellbeing_bot.service.importing.on_record import OnRecord, plain
@@ -153,12 +153,19 @@ def _give_roles(row: Person, person: PersonIn) -> bool:
 
 def write_duty(writing: Writing, turns: Sequence[DutyIn]) -> None:
     """The duty rota as a whole: a file that has one replaces it."""
-    writing.session.execute(delete(Duty).where(Duty.network_id == writing.network.id))
-    for position, turn in enumerate(turns, start=1):
-        person = writing.record.people[turn.person]
-        columns = {"weekdays": list(turn.weekdays), "start": turn.start, "until": turn.until}
-        add(writing, Duty(network_id=writing.network.id, person_id=person.id, position=position), columns)
-        writing.wrote("duty", new=False, changed=True)
+    wanted = [
+        (writing.record.people[turn.person].id, list(turn.weekdays), turn.start, turn.until) for turn in turns
+    ]
+    mine = Duty.network_id == writing.network.id
+    rows = writing.session.scalars(select(Duty).where(mine).order_by(Duty.position, Duty.id)).all()
+    same = [(row.person_id, row.weekdays, row.start, row.until) for row in rows] == wanted
+    if not same:
+        writing.session.execute(delete(Duty).where(mine))
+    for position, (person_id, weekdays, start, until) in enumerate(wanted, start=1):
+        if not same:
+            columns = {"weekdays": weekdays, "start": start, "until": until}
+            add(writing, Duty(network_id=writing.network.id, person_id=person_id, position=position), columns)
+        writing.wrote("duty", new=False, changed=not same)
 
 
 def write_ride_provider(writing: Writing, provider: RideProviderIn) -> None:
