@@ -104,9 +104,9 @@ def _venue(row: Venue | None) -> Record | None:
     return {"name": row.name, "address": row.address or None, "postcode": row.postcode or None}
 
 
-def starts_with_somebody(session: Session) -> list[datetime]:
-    """When the planned sessions begin that somebody is expected at, soonest first."""
-    found = session.scalars(
+def starts_expecting(session: Session, person_id: int | None = None) -> list[datetime]:
+    """When the planned sessions begin that this person, or anybody, is expected at, soonest first."""
+    query = (
         select(Session_.starts_at)
         .join(Place, Place.session_id == Session_.id)
         .where(
@@ -116,7 +116,9 @@ def starts_with_somebody(session: Session) -> list[datetime]:
         .distinct()
         .order_by(Session_.starts_at)
     )
-    return list(found)
+    if person_id is not None:
+        query = query.where(Place.person_id == person_id)
+    return list(session.scalars(query))
 
 
 def champions(session: Session) -> list[Record]:

@@ -12,6 +12,7 @@ from wellbeing_bot.store import (
     ChampionGroup,
     Duty,
     Group,
+    Hold,
     Network,
     OutboundRow,
     Person,
@@ -87,9 +88,16 @@ def _phone(session: Session, row: AddressRow, newest: int) -> Record:
         "line": row.line or None,
         "people": [_behind(session, person) for person in people_behind(session, row.id)],
         **channel_state(row),
+        "held": _held(session, row),
         "last_heard": local(row.last_inbound_at, zone),
         "newest": f"out-{newest}" if newest else None,
     }
+
+
+def _held(session: Session, row: AddressRow) -> bool:
+    """Whether a human has the conversation there."""
+    found = select(Hold.id).where(Hold.address_id == row.id, Hold.ended_at.is_(None)).limit(1)
+    return session.scalar(found) is not None
 
 
 def channel_state(row: AddressRow) -> Record:

@@ -27,7 +27,7 @@ FROM_PEOPLE = (
 )
 """What a person did at their phone; timers and the desk are not on a thread."""
 
-REMINDERS = ("day_before", "morning", "expect_you", "ride_evening", "reminder", "nudge")
+REMINDERS = ("day_before", "morning", "evening", "expect_you", "reminder", "nudge")
 """Parts of the words' keys by which a message counts as a reminder."""
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 CURE = (
     'write "1 hour", "30 minutes", "2 days", "12 weeks", a number of minutes, "to 9am", "to tomorrow 9am", '
-    '"to thursday 10.30", "to next session", or a time such as 2026-11-05T10:00'
+    '"to thursday 10.30", "to next session", "to next session of jean", or a time such as 2026-11-05T10:00'
 )
 
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

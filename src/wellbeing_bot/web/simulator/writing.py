@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -26,6 +27,7 @@ from wellbeing_bot.web.simulator.world import Simulator
 
 BEHAVIOURS = ("ok", "landline", "unreachable", "opted_out", "blocked", "busy", "unknown")
 MOST_CHARACTERS = 10_000
+_NEXT_SESSION = re.compile(r"\s*(?:to\s+)?next\s+session(?:\s+of\s+(.+?))?\s*", re.IGNORECASE)
 TEXT_FIELDS = ("from", "text", "to", "media", "button", "message_id", "carrier_opt_out")
 
 
@@ -134,13 +136,13 @@ async def move_clock(simulator: Simulator, body: Body) -> Record:
     to, forward = body.text("to"), _forward(body)
     if (to is None) == (forward is None):
         raise Refused(422, "say where to move the clock", 'give either "to", a time, or "forward", how far')
-    zone, sessions = await simulator.look(lambda session: _times(simulator, session))
+    zone, sessions = await simulator.look(lambda session: _times(simulator, session, forward))
 
     def target(now: datetime) -> datetime:
         try:
             if to is not None:
                 return read_moment(to, zone)
-            if " ".join((forward or "").lower().split()) in {"next session", "to next session"}:
+            if sessions is not None:
                 return _next_session(sessions, now)
             return read_move(forward or "", now, zone)
         except NotAMove as error:
@@ -174,8 +176,16 @@ def _forward(body: Body) -> str | None:
     return body.text("forward")
 
 
-def _times(simulator: Simulator, session: Session) -> tuple[ZoneInfo, list[datetime]]:
-    return home_zone(simulator, session), activities.starts_with_somebody(session)
+def _times(
+    simulator: Simulator, session: Session, forward: str | None
+) -> tuple[ZoneInfo, list[datetime] | None]:
+    """The clock's zone; and when sessions begin, where it is to go to the next one, of somebody or of all."""
+    zone = home_zone(simulator, session)
+    found = _NEXT_SESSION.fullmatch(forward or "")
+    if found is None:
+        return zone, None
+    person = finding.one_person(session, found[1]) if found[1] else None
+    return zone, activities.starts_expecting(session, person.id if person else None)
 
 
 def _next_session(sessions: Sequence[datetime], now: datetime) -> datetime:
