@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from wellbeing_bot.questionnaires.instrument import Instrument, Item
 from wellbeing_bot.questionnaires.loader import Instruments
 from wellbeing_bot.service.importing.friendly import did_you_mean
@@ -11,9 +13,8 @@ from wellbeing_bot.service.importing.loaded import Loaded, Path
 from wellbeing_bot.service.importing.on_record import OnRecord
 from wellbeing_bot.service.importing.problems import ImportProblem
 from wellbeing_bot.service.importing.setup_documents import QuestionnaireSetup
-from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Answer, Asking, Person, Session_
+from wellbeing_bot.store import Answer, Asking, Person, Referral, Session_
 from wellbeing_bot.store.states import AskingState
 
 _BEGUN = {AskingState.OPEN, AskingState.COMPLETE, AskingState.INCOMPLETE}
@@ -63,15 +64,17 @@ def make_asking(
     instrument = instruments.on.get(written.instrument)
     state = written.state or _state(written, instrument)
     opened = written.opened or work.now
-    referral = open_referral(work, person)
+    referral = _latest_referral(work, person)
+    session = sessions[written.session] if written.session else None
     row = Asking(
         network_id=work.network.id,
         person_id=person.id,
         instrument=written.instrument,
         version=instrument.version if instrument else "1",
         point=written.point,
+        covers=_covers(written, referral, session),
         group_id=record.groups[written.group].id if written.group else None,
-        session_id=sessions[written.session].id if written.session else None,
+        session_id=session.id if session else None,
         referral_id=referral.id if referral else None,
         mode=written.mode,
         state=state,
@@ -80,6 +83,7 @@ def make_asking(
         begun_at=written.begun or (opened if written.answers else None),
         last_prompt_at=opened if state in _BEGUN else None,
         closed_at=written.closed or (opened if state in _CLOSED else None),
+        how_closed=state.value if state in _CLOSED else "",
         quotation=written.quotation,
         quotation_consent=written.quotation_consent,
     )
@@ -98,6 +102,21 @@ def make_asking(
             )
         )
     work.session.flush()
+
+
+def _latest_referral(work: Work, person: Person) -> Referral | None:
+    return work.session.scalar(
+        select(Referral).where(Referral.person_id == person.id).order_by(Referral.id.desc()).limit(1)
+    )
+
+
+def _covers(written: QuestionnaireSetup, referral: Referral | None, session: Session_ | None) -> list[str]:
+    """The point of the network's plan it stands for, so that the plan does not ask it again."""
+    if session is not None:
+        return [f"{written.instrument}/session:{session.id}/{written.point}"]
+    if referral is not None and written.group is None:
+        return [f"{written.instrument}/referral:{referral.id}/{written.point}"]
+    return []
 
 
 def _state(written: QuestionnaireSetup, instrument: Instrument | None) -> AskingState:
