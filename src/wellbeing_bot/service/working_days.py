@@ -1,7 +1,7 @@
 """Working days in England: Monday to Friday, without the bank holidays. Pure.
 
-Bank holidays are those of the ``holidays`` library for England, which follows GOV.UK's list with its substitute
-days ("Boxing Day (substitute day)") and single holidays (coronation, jubilees).
+Bank holidays are those of the ``holidays`` library for England, which follows GOV.UK's list: substitute days
+where one falls on a weekend, and single holidays such as a coronation.
 """
 
 from __future__ import annotations

@@ -1,0 +1,45 @@
+"""What tells one change of mind from another: what stays, which week, once or for good, "remind me"."""
+
+from __future__ import annotations
+
+from wellbeing_bot.understanding.clauses import book, clauses
+from wellbeing_bot.understanding.phrases import Phrasebook
+from wellbeing_bot.understanding.spelling import said
+
+
+def _book(section: str, language: str) -> Phrasebook:
+    return book("second_thoughts", language, section)
+
+
+def asks_reminder(text: str, language: str = "en") -> bool:
+    """ "Remind me Wednesday": whether a reminder is asked for."""
+    return _book("remind", language).found(said(text, language))
+
+
+def off_and_keep(text: str, language: str = "en") -> tuple[str, str]:
+    """A text in two: what somebody wants to be taken off, and what is to stay.
+
+    >>> off_and_keep("take me off the walks but keep the lunch")
+    ('take me off the walks', 'but keep the lunch')
+    """
+    off: list[str] = []
+    keep: list[str] = []
+    for part in clauses(said(text, language), _book("between", language)):
+        (keep if _book("keeps", language).found(part) else off).append(part.strip(" ."))
+    return " . ".join(off), " . ".join(keep)
+
+
+def week_meant(text: str, language: str = "en") -> int | None:
+    """0 for "this week", 1 for "next week", None when no week is named."""
+    heard = said(text, language)
+    if _book("next_week", language).found(heard):
+        return 1
+    return 0 if _book("this_week", language).found(heard) else None
+
+
+def for_good(text: str, language: str = "en") -> bool | None:
+    """Whether a change is meant for good (True) or this once (False); None when it is not said."""
+    heard = said(text, language)
+    if _book("once", language).found(heard):
+        return False
+    return True if _book("for_good", language).found(heard) else None
