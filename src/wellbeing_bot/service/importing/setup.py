@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,7 +89,7 @@ def apply_setup(
         ImportErrors: everything that is wrong, each with the path of the value ("people[2].places[0].state").
     """
     made = SetUp()
-    known = instruments or loader.load()
+    known = instruments or _shipped()
     for loaded in _networks(_load(document)):
         _apply(session, loaded, now, deployment, known, made)
     return made
@@ -178,6 +179,12 @@ def _there_already(
             wrong = f"another network has a person with the key {person.key!r}"
             problems.append(loaded.problem(("people", number, "key"), wrong, "Give each a key of their own"))
     return problems
+
+
+@cache
+def _shipped() -> Instruments:
+    """Reading the instruments takes longer than setting up a small network; those that ship never change."""
+    return loader.load()
 
 
 def _load(document: SetupSource) -> Loaded:

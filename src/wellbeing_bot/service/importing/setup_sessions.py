@@ -105,19 +105,19 @@ class Sessions:
 
     def _past(self, group: Group, number: int) -> Session_:
         today = self.work.local_now.date()
-        days = set(self._days(group, today - BACK, today))
-        days |= set(
-            self.work.session.scalars(select(Session_.occurs_on).where(Session_.group_id == group.id))
-        )
-        begun = sorted((day for day in days if self._begun(group, day)), reverse=True)
+        known = {
+            row.occurs_on: row
+            for row in self.work.session.scalars(select(Session_).where(Session_.group_id == group.id))
+        }
+        days = {*self._days(group, today - BACK, today), *known}
+        begun = sorted((day for day in days if self._begun(group, day, known.get(day))), reverse=True)
         if number > len(begun):
             wrong = f"{group.key} has met {len(begun)} times before the start"
             raise NoSession(wrong, "Write a date, or add the session under sessions:")
         day = begun[number - 1]
-        return self._on(group, day) or add_session(self.work, group, day)
+        return known.get(day) or add_session(self.work, group, day)
 
-    def _begun(self, group: Group, day: date) -> bool:
-        session = self._on(group, day)
+    def _begun(self, group: Group, day: date, session: Session_ | None) -> bool:
         if session is not None:
             return session.starts_at <= self.work.now
         wall = time.fromisoformat(group.start_time)
