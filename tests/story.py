@@ -29,12 +29,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.town import BOT, LINE, NUMBERS, START, build_town
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.messages import Address, DeliveryState, Inbound, InboundKind
-from wellbeing_bot.store import AddressRow, Group, Meeting, OutboundRow, Person, Place, Session_, Task
+from wellbeing_bot.store import (
+    AddressRow,
+    Group,
+    Meeting,
+    OutboundRow,
+    Person,
+    PersonAddress,
+    Place,
+    Session_,
+    Task,
+)
 
 LONDON = ZoneInfo("Europe/London")
 SILENT = {DeliveryState.QUEUED, DeliveryState.DROPPED}
@@ -152,9 +163,9 @@ _OUT = re.compile(r'^-> (?P<who>\S+) (?P<key>\S+)(?: "(?P<contains>.*)")?$')
 _SAYS = re.compile(r"^(?P<who>[A-Z]\w+): (?P<text>.*)$")
 
 
-def run_transcript(path: Path, folder: Path, start: datetime = START) -> None:
+def run_transcript(path: Path, folder: Path, start: datetime = START, url: str = "") -> None:
     """Run a transcript file; the first line that does not hold fails with its number."""
-    story = Story(folder, start)
+    story = Story(folder, start, app=build_town(folder, start=start, url=url))
     try:
         Runner(story, path).run()
     finally:
@@ -270,6 +281,19 @@ class Runner:
             ]
         assert have[:1] == [state], f"the meetings are {have}"
 
+    @staticmethod
+    def _person(session: Session, name: str) -> int:
+        """By name, or by phone while the name is not known yet."""
+        named = session.scalars(select(Person.id).where(Person.first_name == name)).one_or_none()
+        if named is not None:
+            return named
+        address = Address.parse(NUMBERS[name])
+        return session.scalars(
+            select(PersonAddress.person_id)
+            .join(AddressRow, AddressRow.id == PersonAddress.address_id)
+            .where(AddressRow.channel == address.channel, AddressRow.value == address.value)
+        ).one()
+
     def _value(self, name: str, value: str) -> object:
         with self.story.app.database.reading() as session:
             if name == "session" and "@" in value:
@@ -280,7 +304,7 @@ class Runner:
                     .where(Group.key == key, Session_.occurs_on == date.fromisoformat(day))
                 ).one()
             if name == "person" and not value.isdigit():
-                return session.scalars(select(Person.id).where(Person.first_name == value)).one()
+                return self._person(session, value)
             if name == "place" and "@" in value:
                 who, _, day = value.partition("@")
                 return session.scalars(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,6 +27,8 @@ from wellbeing_bot.store import (
     Practice,
     Venue,
 )
+from wellbeing_bot.store.database import Database
+from wellbeing_bot.store.migrate import migrate
 from wellbeing_bot.store.states import ChampionState, Role
 
 LINE = "+447700900000"
@@ -46,10 +50,32 @@ NUMBERS = {
 """Whose phone is whose. Jean, Tom and Asha are strangers at first; Sam to Dot are champions; the rest are staff."""
 
 
+_TEMPLATE: list[Path] = []
+
+
+def fresh_sqlite(folder: Path) -> Path:
+    """A migrated, empty SQLite file: migrated once a test process, then copied."""
+    if not _TEMPLATE:
+        template = Path(tempfile.mkdtemp(prefix="town")) / "template.db"
+        database = Database(f"sqlite:///{template}")
+        migrate(database.writer)
+        with database.writer.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        database.close()
+        _TEMPLATE.append(template)
+    path = folder / "town.db"
+    shutil.copyfile(_TEMPLATE[0], path)
+    return path
+
+
 def build_town(folder: Path, *, start: datetime = START, url: str = "") -> App:
     """The whole service on a database of its own, with simulated phones and the town in it."""
     settings = read_settings(
-        database_url=url or f"sqlite:///{folder / 'town.db'}", secret_key="for tests only " * 4, _env_file=None
+        database_url=url or f"sqlite:///{fresh_sqlite(folder)}",
+        secret_key="for tests only " * 4,
+        _env_file=None,
     )
     app = build_demo(settings, start)
     app.database.run(lambda session: _fill(app, session))

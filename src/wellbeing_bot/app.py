@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,8 @@ from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.migrate import migrate
+
+log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 RECONCILE_SECONDS = 300.0
@@ -82,6 +85,16 @@ class App:
         now = self.clock.now()
         await asyncio.to_thread(self.road.tick, now)
         await self.sender.send_due(now)
+
+    async def set_telegram_webhook(self) -> None:
+        """Tell Telegram where updates go. When it cannot be told now, what it was told before still holds."""
+        channel = self.channels.get("telegram")
+        if isinstance(channel, TelegramChannel) and self.settings.telegram_mode == "webhook":
+            secret = self.settings.telegram_webhook_secret.get_secret_value()
+            try:
+                await channel.set_webhook(f"{self.settings.public_base_url}/webhooks/telegram", secret)
+            except SendError as error:
+                log.warning("Telegram could not be told of the webhook", extra={"error": type(error).__name__})
 
     async def poll_telegram(self, take: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
         """Fetch Telegram's updates for a service with no public address, until cancelled."""

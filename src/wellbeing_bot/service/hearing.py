@@ -9,13 +9,14 @@ from wellbeing_bot.conversation import Corrected, Heard, State, previous_questio
 from wellbeing_bot.service import stopping, wishes
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold, people_at
-from wellbeing_bot.service.talking import carry_on, open_conversations
+from wellbeing_bot.service.talking import carry_on, interrupt, open_conversations, resume_interrupted
 from wellbeing_bot.service.tasks import join, raise_task
 from wellbeing_bot.service.urgent import answer_urgent, still_waiting
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.store.states import ConversationState, Urgency
 from wellbeing_bot.understanding.answers import read_answer
+from wellbeing_bot.understanding.corrections import corrects
 from wellbeing_bot.understanding.meaning import (
     Answered,
     Interrupted,
@@ -25,7 +26,6 @@ from wellbeing_bot.understanding.meaning import (
     Reading,
     Unclear,
 )
-from wellbeing_bot.understanding.skipping import corrects
 from wellbeing_bot.understanding.understand import understand
 
 WHILE_HELD = frozenset({"expect_you", "meet_request", "place_offered", "went", "champion_went"})
@@ -165,7 +165,10 @@ def _answer(
     if meaning.for_staff:
         wishes.for_staff(work, inbound, address, people)
     if meaning.about is not None:
+        if rows and people and not answered:
+            interrupt(work, rows[0])
         wishes.fulfil(work, inbound, address, people, rows, meaning, answered=answered)
+        resume_interrupted(work, address)
     elif not answered and not meaning.for_staff:
         wishes.not_understood(work, inbound, address, people, rows)
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.messages import DeliveryState, Inbound, InboundKind
 from wellbeing_bot.service import desk
 from wellbeing_bot.service.hearing import hear
+from wellbeing_bot.service.sending import release_leases
 from wellbeing_bot.service.timers import fire
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import (
@@ -120,6 +121,21 @@ class Road:
         for inbound_id in [*due, *left]:
             self.take_turn(inbound_id, now)
         return len(due) + len(left)
+
+    def recover(self, now: datetime) -> int:
+        """After a start where one process does everything: take up at once what the last one left behind."""
+        self.database.run(lambda session: release_leases(session, now))
+        with self.database.reading() as session:
+            left = list(
+                session.scalars(
+                    select(InboundRow.id)
+                    .where(InboundRow.state == InboundState.RECORDED)
+                    .order_by(InboundRow.id)
+                )
+            )
+        for inbound_id in left:
+            self.take_turn(inbound_id, now)
+        return len(left)
 
     def next_due(self) -> datetime | None:
         """The next moment at which something is due: a reminder, or a message waiting to leave."""

@@ -47,6 +47,9 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 """How long a claimed message is left to its sender before its outcome counts as unknown."""
 
+LOOK_UP_AFTER = timedelta(seconds=10)
+"""A provider's list may lag behind what it took: a look-up sooner could miss it."""
+
 AT_ONCE = 50
 URGENT_AGAIN = timedelta(seconds=60)
 """Urgent help whose outcome the provider cannot tell is sent again after this long."""
@@ -350,10 +353,14 @@ def forward(session: Session, row: OutboundRow, status: StatusReport, now: datet
     session.flush()
 
 
-def forget_leases(session: Session) -> None:
-    """At start: what this deployment was sending when it died has an unknown outcome, looked up next."""
-    session.execute(
+def release_leases(session: Session, now: datetime) -> int:
+    """What a process that died was sending has an unknown outcome: it is looked up before anything is sent.
+
+    Only right where one process does everything, as on SQLite; elsewhere leases run out by themselves.
+    """
+    result = session.execute(
         update(OutboundRow)
-        .where(OutboundRow.state == DeliveryState.SENDING, OutboundRow.leased_until.is_(None))
-        .values(state=DeliveryState.UNKNOWN)
+        .where(OutboundRow.state == DeliveryState.SENDING)
+        .values(state=DeliveryState.UNKNOWN, leased_until=None, due_at=now + LOOK_UP_AFTER)
     )
+    return int(getattr(result, "rowcount", 0))

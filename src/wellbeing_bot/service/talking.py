@@ -21,6 +21,7 @@ from wellbeing_bot.conversation import (
     Finish,
     NotUnderstood,
     Outcome,
+    Resumed,
     Say,
     SetTimer,
     Started,
@@ -243,3 +244,28 @@ def _finish(talk: Talk, effect: Finish) -> None:
             meeting_id=talk.row.meeting_id,
             subject=talk.row.subject,
         )
+    else:
+        resume_interrupted(talk.work, talk.address)
+
+
+BEGUN_BY_THEM = frozenset(
+    {"hello", "self_referral", "join_group", "ride_request", "carer_referral", "volunteer"}
+)
+"""Conversations that people began themselves: after something else came between they are taken up again."""
+
+
+def interrupt(work: Work, row: ConversationRow) -> None:
+    """Something else comes between; the conversation will be taken up again."""
+    if row.script in BEGUN_BY_THEM:
+        row.interrupted_at = work.now
+        work.session.flush()
+
+
+def resume_interrupted(work: Work, address: AddressRow) -> None:
+    """ "Where were we?", once nothing newer is open."""
+    rows = open_conversations(work, address)
+    waiting = [row for row in rows if row.interrupted_at is not None]
+    newer = [row for row in rows if row.interrupted_at is None and row.script in BEGUN_BY_THEM]
+    if waiting and not newer:
+        waiting[0].interrupted_at = None
+        carry_on(work, waiting[0], Resumed())

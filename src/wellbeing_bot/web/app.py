@@ -55,7 +55,10 @@ async def running(app: App) -> AsyncIterator[None]:
         return
     from wellbeing_bot.app import start_ticking
 
+    if app.database.is_sqlite:
+        await asyncio.to_thread(app.road.recover, app.clock.now())
     app.plan_networks()
+    await app.set_telegram_webhook()
     ticker = start_ticking(app)
     tasks = [asyncio.create_task(app.send_when_woken())]
     if app.settings.has_telegram and app.settings.telegram_mode == "polling":
