@@ -1,6 +1,7 @@
 """Tables, named queries and migrations: the only place that writes SQL."""
 
 from wellbeing_bot.store.activities import (
+    DriverAsk,
     Group,
     Interest,
     Meeting,
@@ -11,6 +12,7 @@ from wellbeing_bot.store.activities import (
     Session_,
     Venue,
 )
+from wellbeing_bot.store.lunches import Invitation, MeetAgain, Slot, SlotBooking
 from wellbeing_bot.store.people import (
     AddressRow,
     Agreement,
@@ -63,13 +65,16 @@ __all__ = [
     "Champion",
     "ChampionGroup",
     "ConversationRow",
+    "DriverAsk",
     "Duty",
     "Group",
     "Hold",
     "InboundRow",
     "Interest",
+    "Invitation",
     "Line",
     "LinkCode",
+    "MeetAgain",
     "Meeting",
     "Membership",
     "Misunderstood",
@@ -87,6 +92,8 @@ __all__ = [
     "RideProvider",
     "Session_",
     "SignIn",
+    "Slot",
+    "SlotBooking",
     "StatusRow",
     "Suppression",
     "Task",

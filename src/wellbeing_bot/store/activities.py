@@ -183,6 +183,8 @@ class RideProvider(Base):
     phone: Mapped[str] = mapped_column(String(20), default="")
     active: Mapped[bool] = mapped_column(default=True)
 
+    person: Mapped[Person | None] = relationship(lazy="select")
+
 
 class Ride(Base):
     """Transport to a session and home again."""
@@ -201,6 +203,7 @@ class Ride(Base):
     needs: Mapped[JsonList] = mapped_column(default=list)
     party: Mapped[int] = mapped_column(default=1)
     phone: Mapped[str] = mapped_column(String(20), default="")
+    ask_round: Mapped[int] = mapped_column(default=0)  # volunteer drivers are asked in rounds
     late: Mapped[bool] = mapped_column(default=False)  # asked after the cut-off
     window_from: Mapped[str | None] = mapped_column(String(5))  # local HH:MM
     window_until: Mapped[str | None] = mapped_column(String(5))
@@ -210,6 +213,26 @@ class Ride(Base):
     answered_at: Mapped[datetime | None]
 
     place: Mapped[Place] = relationship(lazy="select")
+    provider: Mapped[RideProvider | None] = relationship(lazy="select")
+
+
+class DriverAsk(Base):
+    """One volunteer driver asked to take one person to one session."""
+
+    __tablename__ = "driver_ask"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    ride_id: Mapped[int] = mapped_column(ForeignKey("ride.id"), index=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("ride_provider.id"), index=True)
+    round: Mapped[int] = mapped_column(default=1)
+    state: Mapped[MeetingState] = mapped_column(default=MeetingState.ASKED)  # the words of a meeting
+    asked_at: Mapped[datetime]
+    deadline: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    ride: Mapped[Ride] = relationship(lazy="select")
+    provider: Mapped[RideProvider] = relationship(lazy="select")
+    __table_args__ = (UniqueConstraint("ride_id", "provider_id", "round"),)
 
 
 class Interest(Base):

@@ -68,6 +68,32 @@ class RideState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class InvitationState(StrEnum):
+    PLANNED = "planned"
+    INVITED = "invited"
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+    NO_ANSWER = "no_answer"
+    NOT_REACHED = "not_reached"
+    CALLED_OFF = "called_off"
+
+
+class SlotState(StrEnum):
+    BOOKED = "booked"
+    WITHDRAWN = "withdrawn"
+    CALLED_OFF = "called_off"
+
+
+class MeetAgainState(StrEnum):
+    """Somebody wishes it; the other is asked; both said yes, or not."""
+
+    WISHED = "wished"
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    UNKNOWN = "unknown"
+
+
 class ChampionState(StrEnum):
     INTERESTED = "interested"
     INVITED = "invited"

@@ -572,6 +572,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ride_provider_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "invitation",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_invitation_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitation_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["activity_session.id"], name=op.f("fk_invitation_session_id_activity_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("session_id", "person_id", name=op.f("uq_invitation_session_id_person_id")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "meet_again",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("wisher_id", ID, nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("other_id", ID, nullable=True),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meet_again_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_meet_again_other_id_person")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["activity_session.id"], name=op.f("fk_meet_again_session_id_activity_session")
+        ),
+        sa.ForeignKeyConstraint(["wisher_id"], ["person.id"], name=op.f("fk_meet_again_wisher_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meet_again")),
+        sa.UniqueConstraint("session_id", "wisher_id", name=op.f("uq_meet_again_session_id_wisher_id")),
+    )
+    with op.batch_alter_table("meet_again", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meet_again_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meet_again_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meet_again_wisher_id"), ["wisher_id"], unique=False)
+
+    op.create_table(
         "place",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -623,6 +673,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "slot",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("agency", sa.String(length=80), nullable=False),
+        sa.Column("what", sa.String(length=60), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_slot_network_id_network")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["activity_session.id"], name=op.f("fk_slot_session_id_activity_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
+        sa.UniqueConstraint(
+            "session_id", "what", "starts_at", name=op.f("uq_slot_session_id_what_starts_at")
+        ),
+    )
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slot_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "meeting",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -668,6 +739,7 @@ def upgrade() -> None:
         sa.Column("needs", JSON, nullable=False),
         sa.Column("party", sa.Integer(), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column("ask_round", sa.Integer(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("window_from", sa.String(length=5), nullable=True),
         sa.Column("window_until", sa.String(length=5), nullable=True),
@@ -690,6 +762,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ride_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ride_place_id"), ["place_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ride_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "slot_booking",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("slot_id", ID, nullable=False),
+        sa.Column("place_id", ID, nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_slot_booking_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_slot_booking_place_id_place")),
+        sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_slot_booking_slot_id_slot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slot_booking")),
+    )
+    with op.batch_alter_table("slot_booking", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slot_booking_place_id"), ["place_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_slot_booking_slot_id"), ["slot_id"], unique=False)
+        batch_op.create_index(
+            "uq_slot_booking_open",
+            ["slot_id", "place_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'booked'"),
+            postgresql_where=sa.text("state = 'booked'"),
+        )
 
     op.create_table(
         "conversation",
@@ -733,6 +831,33 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'open'"),
         )
         batch_op.create_index(batch_op.f("ix_conversation_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "driver_ask",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("ride_id", ID, nullable=False),
+        sa.Column("provider_id", ID, nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_driver_ask_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"], ["ride_provider.id"], name=op.f("fk_driver_ask_provider_id_ride_provider")
+        ),
+        sa.ForeignKeyConstraint(["ride_id"], ["ride.id"], name=op.f("fk_driver_ask_ride_id_ride")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_driver_ask")),
+        sa.UniqueConstraint(
+            "ride_id", "provider_id", "round", name=op.f("uq_driver_ask_ride_id_provider_id_round")
+        ),
+    )
+    with op.batch_alter_table("driver_ask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_driver_ask_provider_id"), ["provider_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_driver_ask_ride_id"), ["ride_id"], unique=False)
 
     op.create_table(
         "task",
@@ -1065,6 +1190,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("task")
+    with op.batch_alter_table("driver_ask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_driver_ask_ride_id"))
+        batch_op.drop_index(batch_op.f("ix_driver_ask_provider_id"))
+
+    op.drop_table("driver_ask")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conversation_person_id"))
         batch_op.drop_index(
@@ -1075,6 +1205,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversation_meeting_id"))
 
     op.drop_table("conversation")
+    with op.batch_alter_table("slot_booking", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_slot_booking_open",
+            sqlite_where=sa.text("state = 'booked'"),
+            postgresql_where=sa.text("state = 'booked'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_slot_booking_slot_id"))
+        batch_op.drop_index(batch_op.f("ix_slot_booking_place_id"))
+
+    op.drop_table("slot_booking")
     with op.batch_alter_table("ride", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ride_session_id"))
         batch_op.drop_index(batch_op.f("ix_ride_place_id"))
@@ -1087,6 +1227,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_champion_id"))
 
     op.drop_table("meeting")
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slot_session_id"))
+
+    op.drop_table("slot")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_account_id"))
 
@@ -1096,6 +1240,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_place_person_id"))
 
     op.drop_table("place")
+    with op.batch_alter_table("meet_again", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meet_again_wisher_id"))
+        batch_op.drop_index(batch_op.f("ix_meet_again_session_id"))
+        batch_op.drop_index(batch_op.f("ix_meet_again_other_id"))
+
+    op.drop_table("meet_again")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_session_id"))
+        batch_op.drop_index(batch_op.f("ix_invitation_person_id"))
+
+    op.drop_table("invitation")
     with op.batch_alter_table("ride_provider", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ride_provider_network_id"))
 
