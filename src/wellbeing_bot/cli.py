@@ -139,12 +139,13 @@ def understand(
 
 @cli.command(name="import")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="YAML and CSV files that describe a network.")],
+    files: Annotated[list[Path], typer.Argument(help="YAML and CSV files, or folders of them.")],
+    network: Annotated[str | None, typer.Option(help="Short name of the network that lists are for.")] = None,
 ) -> None:
     """Bring in a network, its groups, places and people. All of it, or nothing."""
     from wellbeing_bot.import_command import run
 
-    raise SystemExit(run(read_settings(), files, datetime.now(UTC)))
+    raise SystemExit(run(read_settings(), files, datetime.now(UTC), network))
 
 
 @cli.command()

@@ -23,6 +23,7 @@ from wellbeing_bot.store import (
     Network,
     Person,
     PersonAddress,
+    Reminder,
     RideProvider,
 )
 from wellbeing_bot.store.database import Database
@@ -74,6 +75,14 @@ def test_a_second_time_nothing_changes(session: Session) -> None:
 
     assert all(counts.same == counts.all for counts in summary.counts.values())
     assert {table: count(session, table) for table in before} == before
+
+
+def test_a_running_service_plans_what_is_new_at_once(session: Session) -> None:
+    load(session, BASE)
+    load(session, BASE)
+
+    (plan,) = session.scalars(select(Reminder))
+    assert (plan.kind, plan.due_at) == ("plan", MONDAY)
 
 
 def test_what_a_file_does_not_say_stays(session: Session) -> None:
@@ -263,14 +272,16 @@ def test_what_somebody_should_look_at_is_said(session: Session) -> None:
         """
         network: {slug: a, name: A}
         venues: [{name: Hall, postcode: ZZ99}]
-        groups: [{key: walk, name: Walk}, {key: lunch, name: Lunch, schedule: FREQ=WEEKLY;BYDAY=WE}]
+        groups:
+          - {key: walk, name: Walk, kind: wallk}
+          - {key: lunch, name: Lunch, schedule: FREQ=WEEKLY;BYDAY=WE}
         people:
           - {key: amir, first_name: Amir, champion: {dbs_until: 2026-11-22, groups: [walk]}}
         """,
     )
 
     said = "\n".join(summary.lines())
-    for word in ("duty rota", "number", "Amir", "No champion", "Lunch", "No schedule", "ZZ99"):
+    for word in ("duty rota", "number", "Amir", "No champion", "Lunch", "No schedule", "ZZ99", "wallk"):
         assert word in said
 
 

@@ -20,7 +20,7 @@ from wellbeing_bot.service.importing.write_people import write_duty, write_peopl
 from wellbeing_bot.service.importing.write_places import write_group, write_line, write_practice, write_venue
 from wellbeing_bot.service.importing.writing import Writing
 from wellbeing_bot.service.settings import read_network_settings
-from wellbeing_bot.store import Network
+from wellbeing_bot.store import Network, Reminder
 
 Progress = Callable[[int, int, str], None]
 """Called with how many things are written, how many there are, and the kind of the last one."""
@@ -69,6 +69,7 @@ def import_documents(
     writing = Writing(session, _network(session, everything, row), record, now, step)
     write(writing, everything)
     look_at(writing, everything)
+    _plan_soon(writing)
     schedules = tuple((group.name, group.schedule_in_words) for group in everything.groups())
     return Summary(writing.network.name, writing.counts, schedules, tuple(writing.notes))
 
@@ -89,6 +90,19 @@ def write(writing: Writing, everything: Everything) -> None:
             write_duty(writing, file.document.duty)
     for provider in everything.ride_providers():
         write_ride_provider(writing, provider)
+
+
+def _plan_soon(writing: Writing) -> None:
+    """Have a service that is running plan the sessions of what is new, without waiting for the night."""
+    mine, session = writing.network.id, writing.session
+    occurrence = f"plan:{mine}:import:{writing.now.isoformat()}"
+    if not any(counts.new or counts.changed for counts in writing.counts.values()):
+        return
+    if session.scalar(select(Reminder.id).where(Reminder.occurrence == occurrence)) is None:
+        session.add(
+            Reminder(network_id=mine, kind="plan", occurrence=occurrence, payload={}, due_at=writing.now)
+        )
+        session.flush()
 
 
 def _named(everything: Everything, network: str | None) -> str | None:

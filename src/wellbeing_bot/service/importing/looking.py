@@ -12,6 +12,7 @@ from wellbeing_bot.service.importing.writing import Writing
 from wellbeing_bot.service.nearness import is_known
 from wellbeing_bot.store import Duty
 from wellbeing_bot.store.states import ChampionState
+from wellbeing_bot.understanding.vocabulary import vocabulary
 
 _SHOWN = 5
 
@@ -53,6 +54,12 @@ def _groups(writing: Writing, everything: Everything) -> None:
     alone = [group.name for group in everything.groups() if group.running and group.key not in met]
     if met and alone:
         writing.notes.append(f"No champion in these files for: {_some(alone)}.")
+    known = vocabulary("groups")
+    strange = sorted({group.kind for group in everything.groups() if group.kind and group.kind not in known})
+    if strange:
+        writing.notes.append(
+            f"The bot knows no word for this kind of group, so only its name finds it: {_some(strange)}."
+        )
     idle = [group.name for group in everything.groups() if group.running and not group.schedule]
     if idle:
         writing.notes.append(f"No schedule, so each session is entered on the desk: {_some(idle)}.")
