@@ -12,6 +12,7 @@ A phrase is written in words, and each sign stands for one simple thing:
     ^  and  $            the sentence begins, or ends, here
     !bus|tram            the next word is not one of these
     <!not|never          (first in a phrase) the word before is not one of these
+    rope & goodbye       both, in either order, with up to 15 words or sentence ends between
 
 Nothing repeats without a bound, so no text can make a phrase slow. Each phrase also knows which words a
 text must hold for it to match at all; a book of phrases looks only at those whose words are there.
@@ -24,8 +25,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"\s*(<!|!|\.\.\d*|\{\w+\}|[a-z0-9']+\*?|[()/|?^$])")
+_TOKEN = re.compile(r"\s*(<!|!|\.\.\d*|\{\w+\}|[a-z0-9']+\*?|[()/|?^$&])")
 _GAP = 3
+_NEAR = 15
 
 _COMMON = frozenset(
     """a about all am an and any are as at be been but by can cant do dont for from get go going got had has
@@ -83,13 +85,19 @@ class _Parser:
 
     def whole(self) -> _Part:
         part = self.sequence()
+        if self.peek() == "&":
+            self.take()
+            other = self.sequence()
+            between = rf"(?: [a-z0-9.]+){{0,{_NEAR}}}?"
+            regex = f"(?:{part.regex}{between}{other.regex}|{other.regex}{between}{part.regex})"
+            part = _Part(regex, min(part.keys, other.keys, key=_cost))
         if self.peek():
             raise PhraseError(f"{self.phrase!r}: did not expect {self.peek()!r}")
         return part
 
     def sequence(self) -> _Part:
         regex, best = "", None
-        while self.peek() not in ("", ")", "/"):
+        while self.peek() not in ("", ")", "/", "&"):
             part = self.element()
             regex += part.regex
             if _cost(part.keys) < _cost(best):

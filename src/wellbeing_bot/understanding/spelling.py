@@ -32,6 +32,11 @@ def _joined(language: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=8)
+def _doing(language: str) -> frozenset[str]:
+    return frozenset(str(stem) for stem in vocabulary("spellings", language)["doing"])
+
+
+@lru_cache(maxsize=8)
 def _slips(language: str) -> dict[str, str]:
     """One slip of the thumb away from a word that matters: slip -> word."""
     listed = vocabulary("spellings", language)
@@ -68,9 +73,13 @@ def _one_slip(word: str) -> set[str]:
 def _word(word: str, language: str) -> str:
     """What one written word stands for; may be several words."""
     known = _spellings(language)
+    if word in known:
+        return known[word]
     word = word.replace("'", "").replace("*", "")
     if word in known:
         return known[word]
+    if word[-2:] == "in" and word[:-2] in _doing(language):
+        return f"{word}g"
     if _STRETCHED.search(word):
         for kept in (r"\1", r"\1\1"):
             short = _STRETCHED.sub(kept, word)

@@ -25,9 +25,17 @@ ENOUGH = 1.0
 _FILES: tuple[tuple[str, UrgentKind, str], ...] = (
     ("urgent_child", UrgentKind.SAFEGUARDING_CHILD, "harm"),
     ("urgent_medical", UrgentKind.MEDICAL, "body"),
+    ("urgent_child_signs", UrgentKind.SAFEGUARDING_CHILD, "harm"),
+    ("urgent_medical_signs", UrgentKind.MEDICAL, "body"),
+    ("urgent_medical_hints", UrgentKind.MEDICAL, "body"),
     ("urgent_suicide", UrgentKind.SUICIDE, "self"),
+    ("urgent_suicide_signs", UrgentKind.SUICIDE, "self"),
+    ("urgent_suicide_hints", UrgentKind.SUICIDE, "self"),
     ("urgent_self_harm", UrgentKind.SELF_HARM, "self"),
+    ("urgent_self_harm_signs", UrgentKind.SELF_HARM, "self"),
     ("urgent_abuse", UrgentKind.ABUSE, "harm"),
+    ("urgent_abuse_signs", UrgentKind.ABUSE, "harm"),
+    ("urgent_abuse_hints", UrgentKind.ABUSE, "harm"),
 )
 """File, kind, and the family within which hints add up. Of kinds that weigh the same the first wins."""
 
