@@ -1,6 +1,6 @@
 """Conversations as data, and the pure engine that walks through them. Start reading at ``engine``."""
 
-from wellbeing_bot.conversation.asking import previous_question, question
+from wellbeing_bot.conversation.asking import earlier_questions, previous_question, question
 from wellbeing_bot.conversation.effects import (
     Ask,
     AskedPerson,
@@ -54,6 +54,7 @@ __all__ = [
     "TimedOut",
     "Turn",
     "begin",
+    "earlier_questions",
     "load",
     "previous_question",
     "question",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wellbeing_bot.conversation.answers import options_of, to_value
 from wellbeing_bot.conversation.edited import next_question
-from wellbeing_bot.conversation.script import Script, Scripts, Step
+from wellbeing_bot.conversation.script import CORRECTED, Script, Scripts, Step
 from wellbeing_bot.conversation.state import State
 from wellbeing_bot.conversation.words import fill
 from wellbeing_bot.understanding.meaning import AnswerKind, Question, Value
@@ -56,6 +56,25 @@ def previous_question(
     if answer is None:
         return None
     return _question(scripts, script, step, state, answer, id, reference, sender, person, asked_at)
+
+
+def earlier_questions(
+    scripts: Scripts, state: State, *, reference: datetime, person: str
+) -> list[tuple[str, Question]]:
+    """At a step that reads answers back: each question answered so far with its answer, the last first."""
+    script = scripts.scripts.get(state.script)
+    here = script.steps.get(state.step) if script else None
+    if script is None or here is None or CORRECTED not in here.then:
+        return []
+    found: dict[str, Question] = {}
+    for name in reversed(state.history):
+        step = script.steps.get(name)
+        if step is None or step.saves is None or name in found:
+            continue
+        answer = to_value(state.facts.get(step.saves), step, options_of(scripts, script, step, state.facts))
+        if answer is not None:
+            found[name] = _question(scripts, script, step, state, answer, name, reference, None, person, None)
+    return list(found.items())
 
 
 def answered_last(script: Script, state: State) -> Step | None:

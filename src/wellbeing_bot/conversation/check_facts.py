@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from wellbeing_bot.conversation.notices import Notice
 from wellbeing_bot.conversation.problems import Code, Problem
 from wellbeing_bot.conversation.reading import OFFERED
-from wellbeing_bot.conversation.script import ANY, CANCEL, Script, Scripts, Step
+from wellbeing_bot.conversation.script import ANY, NO_ANSWER, Script, Scripts, Step
 from wellbeing_bot.conversation.words import placeholders
 
 Known = frozenset[str]
@@ -58,7 +58,7 @@ def known_at(scripts: Scripts, script: Script) -> dict[str, Known]:
 def _onward(scripts: Scripts, step: Step, known: Known) -> Iterator[tuple[str, Known]]:
     saved = _saved(step)
     for label, target in step.then.items():
-        asked = step.expects and label != CANCEL
+        asked = step.expects and label not in NO_ANSWER
         yield target, known | (saved if asked else _learnt(scripts, step, label))
     if step.skip:
         yield step.skip, known - saved

@@ -28,7 +28,7 @@ from wellbeing_bot.conversation.own_words import (
     WENT_WRONG,
     WHERE_WERE_WE,
 )
-from wellbeing_bot.conversation.script import CANCEL, Script, Scripts, Step
+from wellbeing_bot.conversation.script import CANCEL, CORRECTED, Script, Scripts, Step
 from wellbeing_bot.conversation.state import ENDED, State
 from wellbeing_bot.conversation.walk import Walk
 from wellbeing_bot.conversation.words import placeholders
@@ -87,8 +87,8 @@ def take_turn(scripts: Scripts, state: State, event: Event, now: datetime) -> Tu
             _come_back(walk, name, facts)
         case Heard(reading):
             _hear(walk, reading)
-        case Corrected(reading):
-            _correct(walk, reading)
+        case Corrected(reading, earlier):
+            _correct(walk, reading, earlier)
     return Turn(walk.state, tuple(walk.effects))
 
 
@@ -210,12 +210,14 @@ def _cancel(walk: Walk, step: Step) -> None:
     return walk.finish("cancelled")
 
 
-def _correct(walk: Walk, reading: Reading) -> None:
+def _correct(walk: Walk, reading: Reading, earlier: str) -> None:
     """A new answer to the step before takes the road it would have taken at first."""
     step = _open(walk)
-    before = answered_last(walk.script, walk.state)
     if step is None:
         return None
+    if earlier and CORRECTED in step.then:
+        return _change_earlier(walk, step, earlier, reading)
+    before = answered_last(walk.script, walk.state)
     if before is None or not isinstance(reading, Answered):
         return misread(walk, step, ())
     try:
@@ -225,6 +227,21 @@ def _correct(walk: Walk, reading: Reading) -> None:
     walk.drop_timer(step)
     _rewind(walk, before)
     return _answer(walk, before, reading, CORRECTED)
+
+
+def _change_earlier(walk: Walk, step: Step, name: str, reading: Reading) -> None:
+    """Another answer to a question further back, where all answers are being read back."""
+    before = walk.script.steps.get(name)
+    if before is None or not isinstance(reading, Answered):
+        return misread(walk, step, ())
+    try:
+        fact = to_fact(reading.value, before, walk.options(before))
+    except Misfit:
+        return misread(walk, step, ())
+    walk.drop_timer(step)
+    _save(walk, before, fact)
+    walk.leave(step)
+    return walk.enter(step.then[CORRECTED])
 
 
 def _time_out(walk: Walk, name: str) -> None:

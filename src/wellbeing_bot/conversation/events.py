@@ -22,9 +22,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The person corrected the answer before ("no sorry I meant ...")."""
+    """The person corrected the answer before ("no sorry I meant ..."), or that of an earlier ``step``."""
 
     reading: Reading
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wellbeing_bot.conversation import Corrected, Heard, State, previous_question, question
+from wellbeing_bot.conversation import Corrected, Heard, State, earlier_questions, previous_question, question
 from wellbeing_bot.service import stopping, wishes
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold, people_at
@@ -178,27 +178,40 @@ def _give(work: Work, row: ConversationRow, reading: Reading) -> None:
 
 
 def _correct(work: Work, inbound: InboundRow, rows: list[ConversationRow], meaning: Meaning) -> bool:
-    """ "No sorry I meant weds": the answer before, where the text does not answer the question now open."""
-    if not rows or not corrects(inbound.text):
+    """ "No sorry I meant weds": an answer before, where the text does not answer the question now open."""
+    if not rows:
         return False
     row = rows[0]
-    now_fits = any(key == str(row.id) and isinstance(value, Answered) for key, value in meaning.readings)
+    reading = next((value for key, value in meaning.readings if key == str(row.id)), None)
     person = work.session.get(Person, row.person_id) if row.person_id else None
+    scripts = work.scripts_for(person)
+    state = State.from_json(row.state)
+    says_no = isinstance(reading, Answered) and reading.value is False and bool(reading.rest)
+    takes_back = corrects(inbound.text)
+    if not takes_back and not says_no:
+        return False
+    for step, earlier in earlier_questions(
+        scripts, state, reference=work.local_now, person=str(row.person_id or "")
+    ):
+        changed = read_answer(earlier, inbound.text)
+        if isinstance(changed, Answered) and changed.value not in (earlier.previous_answer, ()):
+            carry_on(work, row, Corrected(changed, step))
+            return True
     before = previous_question(
-        work.scripts_for(person),
-        State.from_json(row.state),
+        scripts,
+        state,
         id=str(row.id),
         reference=work.local_now,
         sender=None,
         person=str(row.person_id or ""),
         asked_at=row.asked_at,
     )
-    if before is None or now_fits:
+    if before is None or not takes_back or isinstance(reading, Answered):
         return False
-    reading = read_answer(before, inbound.text)
-    if not isinstance(reading, Answered):
+    changed = read_answer(before, inbound.text)
+    if not isinstance(changed, Answered):
         return False
-    carry_on(work, row, Corrected(reading))
+    carry_on(work, row, Corrected(changed))
     return True
 
 
