@@ -54,7 +54,7 @@ def schedule_words(rrule: str, start: time) -> str:
     days = [code.strip() for code in fields.get("BYDAY", "").split(",") if code.strip()]
     at = f" at {clock_words(start)}"
     if fields.get("FREQ") == "MONTHLY" and days:
-        return f"the {_monthly(days[0], fields)} of the month{at}"
+        return f"the {list_words([_monthly(code, fields) for code in days])} of the month{at}"
     if fields.get("FREQ") == "DAILY":
         return f"every day{at}"
     names = [_DAY_NAMES[_DAY_CODES[code[-2:]]] for code in days]

