@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from wellbeing_bot.understanding.meaning import Answered, AnswerKind, Question, Reading
 from wellbeing_bot.understanding.numbers import with_digits
-from wellbeing_bot.understanding.said import Said
+from wellbeing_bot.understanding.said import Said, cut
 from wellbeing_bot.understanding.wordings import word_set, wordings
 
 Reader = Callable[[Question, Said], Reading]
@@ -23,9 +23,10 @@ _MINUTES = {"h": 60, "m": 1}
 _DAYS = {"d": 1, "w": 7, "f": 14}
 
 
-def without_leads(said: Said) -> Said:
+def without_leads(said: Said, kind: AnswerKind) -> Said:
     """The text without the words that take back ("no sorry I meant", "can I change it to")."""
-    leads = wordings("corrections", said.language, "leads")
+    sections = ("leads",) if kind is AnswerKind.YES_NO else ("leads", "leads_unless_yes_no")
+    leads = wordings("corrections", said.language, *sections)
     while said.tokens:
         found = leads.find(said)
         if not found or found[0].start != 0 or found[0].end >= len(said.tokens):
@@ -34,12 +35,18 @@ def without_leads(said: Said) -> Said:
     return said
 
 
+def corrects(text: str, language: str = "en") -> bool:
+    """Whether a text begins as one that takes back what was said before."""
+    said = cut(text, language)
+    return without_leads(said, question.kind) is not said
+
+
 def read_correction(question: Question, said: Said, reader: Reader) -> Reading | None:
     """The answer before as the text changes it, or None when the text does not say how."""
     changed = _relative(question, said)
     if changed is not None:
         return changed
-    bare = without_leads(said)
+    bare = without_leads(said, question.kind)
     if bare is said and question.kind is not AnswerKind.ACCESS_NEEDS:
         return None
     reading = reader(question, bare)
@@ -64,7 +71,7 @@ def _with_needs(question: Question, said: Said, reading: Answered) -> Reading:
 
 def _relative(question: Question, said: Said) -> Reading | None:
     previous = question.previous_answer
-    plain = " ".join(without_leads(said).tokens)
+    plain = " ".join(without_leads(said, question.kind).tokens)
     if question.kind is AnswerKind.PARTY_SIZE and isinstance(previous, int):
         if _starts(plain, "more", said.language):
             return Answered(previous + 1)
@@ -90,7 +97,7 @@ def _starts(plain: str, section: str, language: str) -> bool:
 def _added_person(previous: int, said: Said) -> Reading | None:
     adding = word_set("corrections", said.language, "adding")
     people = word_set("party_size", said.language, "people")
-    words = without_leads(said).tokens
+    words = without_leads(said, AnswerKind.PARTY_SIZE).tokens
     if words and words[0] in adding and len(words) <= 4 and words[-1] in people:
         return Answered(previous + 1)
     return None
