@@ -38,7 +38,7 @@ def without_leads(said: Said, kind: AnswerKind) -> Said:
 def corrects(text: str, language: str = "en") -> bool:
     """Whether a text begins as one that takes back what was said before."""
     said = cut(text, language)
-    return without_leads(said, question.kind) is not said
+    return without_leads(said, AnswerKind.FREE_TEXT) is not said
 
 
 def read_correction(question: Question, said: Said, reader: Reader) -> Reading | None:

@@ -55,8 +55,8 @@ def read_unanswered(question: Question, said: Said) -> Reading | None:
     if question.kind is AnswerKind.FREE_TEXT:
         return None
     said = without_courtesies(said)
-    sections = ["cancel_unless_answered"]
+    sections = [] if question.kind is AnswerKind.YES_NO else ["cancel_unless_answered"]
     if not wordings("skipping", said.language, "not_asked_back").find(said):
         sections.append("asks")
-    found = wordings("skipping", said.language, *sections).find(said)
+    found = wordings("skipping", said.language, *sections).find(said) if sections else []
     return _READINGS[found[0].section] if found else None

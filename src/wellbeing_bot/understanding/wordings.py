@@ -39,19 +39,24 @@ class Wordings:
             [(phrase, at) for at, listed in enumerate(sections.values()) for phrase in listed], words
         )
 
-    def find(self, said: Said) -> list[Found]:
-        """The phrases in a text, from left to right; none overlaps another."""
-        hits = sorted(
-            (match.start(), -match.end(), label) for label, match in self._book.every_match(said.line)
-        )
+    def find(self, said: Said, *others: Wordings) -> list[Found]:
+        """The phrases in a text, from left to right; none overlaps another.
+
+        With ``others`` their phrases too; where two are equally long those of the first count.
+        """
+        hits = sorted(hit for rank, one in enumerate((self, *others)) for hit in one._hits(said, rank))
         found: list[Found] = []
         reached = 0
-        for start, end, label in hits:
-            tokens = said.line_range(start, -end)
-            if tokens and tokens.start >= reached:
-                found.append(Found(self._sections[label], tokens.start, tokens.stop))
-                reached = tokens.stop
+        for start, end, _, section in hits:
+            if start >= reached:
+                found.append(Found(section, start, -end))
+                reached = -end
         return found
+
+    def _hits(self, said: Said, rank: int) -> Iterator[tuple[int, int, tuple[int, int], str]]:
+        for label, match in self._book.every_match(said.line):
+            if tokens := said.line_range(match.start(), match.end()):
+                yield tokens.start, -tokens.stop, (rank, label), self._sections[label]
 
     def whole(self, said: Said) -> str | None:
         """The section of a phrase that is the whole text, if one is."""

@@ -17,7 +17,9 @@ from wellbeing_bot.understanding.said import Said, cut
 from wellbeing_bot.understanding.vocabulary import vocabulary
 from wellbeing_bot.understanding.wordings import Found, Wordings, word_set, wordings
 
-_GENERAL = ("yes_phrase", "no_phrase")
+_TOPICAL = ("means_yes", "means_no")
+_GENERAL = ("yes_phrase", "no_phrase", "no_but")
+_STRICT = ("yes_phrase", "no_phrase")
 _SIGN = {
     "means_yes": True,
     "means_no": False,
@@ -25,6 +27,7 @@ _SIGN = {
     "no_words": False,
     "yes_phrase": True,
     "no_phrase": False,
+    "no_but": False,
     "weak_yes": True,
 }
 _OPENERS = ("yes_words", "no_words")
@@ -36,7 +39,7 @@ _NEAR = 2
 class _Asked:
     """What to look for in an answer to one question."""
 
-    book: Wordings
+    books: tuple[Wordings, ...]
     alone: bool  # short answers ("i do", "busy") may be read as they stand
     turned: bool  # the question asks about something not being so
     coming: bool  # whether somebody comes: a yes with a "can't" in it is not a yes
@@ -59,8 +62,8 @@ def read_yes_no(question: Question, said: Said) -> Reading:
     if not said.tokens:
         return Unclear()
     asked = _asked(question.prompt, said.language)
-    found = [one for one in asked.book.find(said) if _counts(said, one)]
-    topical = any(one.section.startswith("means_") for one in found)
+    found = [one for one in asked.books[0].find(said, *asked.books[1:]) if _counts(said, one)]
+    topical = any(one.section in _TOPICAL for one in found)
     if asked.alone and not topical:
         whole = wordings("yes_no", said.language, "whole_yes", "whole_no").whole(said)
         if whole:
@@ -78,10 +81,11 @@ def _asked(prompt: str, language: str) -> _Asked:
     topics: dict[str, Any] = vocabulary("yes_no_topics", language) or {}
     asked = cut(prompt, language)
     names = tuple(name for name in topics if _asks(name, language).find(asked))
-    if any(topics[name].get("only") for name in names):
+    only = any(topics[name].get("only") for name in names)
+    if only:
         names = tuple(name for name in names if topics[name].get("only"))[:1]
     return _Asked(
-        book=_book(names, language),
+        books=(*(_topic(name, language) for name in names), _general(only, language)),
         alone="ends" not in names,
         ending="ends" in names,
         turned=any(topics[name].get("turned") for name in names),
@@ -95,16 +99,16 @@ def _asks(topic: str, language: str) -> Wordings:
 
 
 @lru_cache(maxsize=64)
-def _book(names: tuple[str, ...], language: str) -> Wordings:
-    topics, general = vocabulary("yes_no_topics", language) or {}, vocabulary("yes_no", language) or {}
-    sections: dict[str, list[str]] = {"nothing": general["nothing"]}
-    for part in ("means_yes", "means_no"):
-        sections[part] = [phrase for name in names for phrase in topics[name][part] or ()]
-    sections |= {name: general[name] for name in (*_OPENERS, *_GENERAL, "weak_yes", "unsure", "condition")}
-    if any(topics[name].get("only") for name in names):
-        for name in (*_GENERAL, "condition"):
-            del sections[name]
-    return Wordings(sections, general["words"])
+def _topic(name: str, language: str) -> Wordings:
+    topic = vocabulary("yes_no_topics", language)[name]
+    words = vocabulary("yes_no", language)["words"]
+    return Wordings({part: topic[part] or () for part in _TOPICAL}, words)
+
+
+def _general(only: bool, language: str) -> Wordings:
+    """The words of yes_no.yaml; where a topic's own sayings are the only ones that count, without the sayings."""
+    sayings = () if only else (*_GENERAL, "condition")
+    return wordings("yes_no", language, "nothing", *_OPENERS, *sayings, "weak_yes", "unsure")
 
 
 def _counts(said: Said, found: Found) -> bool:
@@ -137,9 +141,11 @@ def _weigh(said: Said, found: list[Found], asked: _Asked) -> Reading:
 def _after_correction(said: Said, signs: list[_Sign]) -> list[_Sign]:
     """Only what follows "no wait", "sorry I mean" and the like, when they stand between two signs."""
     correcting = word_set("yes_no", said.language, "correcting")
+    correction = word_set("mentions", said.language, "correction")
     for i in range(len(signs) - 1, 0, -1):
         between = said.tokens[signs[i - 1].end : signs[i].start]
-        if between and signs[i - 1].value != signs[i].value and correcting.issuperset(between):
+        turns = signs[i - 1].value != signs[i].value and not correction.isdisjoint(between)
+        if turns and correcting.issuperset(between):
             return signs[i:]
     return signs
 
@@ -147,14 +153,16 @@ def _after_correction(said: Said, signs: list[_Sign]) -> list[_Sign]:
 def _settled(signs: list[_Sign], asked: _Asked) -> list[_Sign]:
     """Of a yes and a no the one that counts: strong before weak, an opening word before what follows.
 
-    Unless the question is whether somebody comes: "yes but I can't make it" must be asked again.
+    Unless the question is whether somebody comes or whether something ends: "yes but I can't make it" and
+    "yes keep sending" must be asked again.
     """
     strong = [one for one in signs if one.section != "weak_yes"] or signs
     if len({one.value for one in strong}) < 2:
         return strong
     first = strong[0]
     against = {one.section for one in strong if one.value is not first.value}
-    if first.section in _OPENERS and not against & {*_OPENERS, *(_GENERAL if asked.coming else ())}:
+    strict = {*_OPENERS, *(_STRICT if asked.coming else ()), *(_TOPICAL if asked.ending else ())}
+    if first.section in _OPENERS and not against & strict:
         return [one for one in strong if one.value is first.value]
     return strong
 
