@@ -89,15 +89,17 @@ def make_asking(
     )
     work.session.add(row)
     work.session.flush()
+    items = {item.id: item for item in instrument.items} if instrument else {}
     for name, value in written.answers.items():
-        skipped = value == "skip"
+        number = None if value == "skip" else int(value)
+        words = items[name].words(number) if number is not None and name in items else str(value)
         work.session.add(
             Answer(
                 asking_id=row.id,
                 item=name,
-                value=None if skipped else str(value),
-                number=None if isinstance(value, str) else value,
-                skipped=skipped,
+                value=None if number is None else words,
+                number=number,
+                skipped=number is None,
                 at=row.begun_at or opened,
             )
         )
