@@ -12,11 +12,13 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from wellbeing_bot.config import Settings, SettingsError, check_for_demo, check_for_serving, read_settings
+from wellbeing_bot.user_command import user_cli
 
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Wellbeing Bot: people are met at the door, by text."
 )
 
+cli.add_typer(user_cli, name="user")
 
 def main() -> None:
     """The entry point: a wrong setting is one clear line, never a stack trace."""

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from typing import Any, Literal, TypeVar
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.messages import Address
-from wellbeing_bot.service import afterwards, calling_off, places, tasks, urgent
+from wellbeing_bot.service import (
+    afterwards,
+    calling_off,
+    desk_activities,
+    desk_champions,
+    desk_people,
+    desk_tasks,
+    places,
+    tasks,
+    urgent,
+)
+from wellbeing_bot.service.desk_base import (
+    PERSON,
+    PLACE,
+    SESSION,
+    TASK,
+    Argument,
+    ArgumentType,
+    DeskAction,
+    DeskError,
+    find,
+    moment,
+)
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import (
     address_row,
@@ -27,31 +48,7 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_, Task
 from wellbeing_bot.store.states import OutboundKind, Urgency
 
-Row = TypeVar("Row")
-
-
-class DeskError(Exception):
-    """It cannot be done. The message says why and what to do, and quotes nobody."""
-
-
-ArgumentType = Literal["id", "text", "yes_no", "moment", "date", "time", "list"]
-DeskFunction = Callable[[Work, Mapping[str, Any]], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument of a desk action. Moments are ISO 8601; without an offset they are local wall time."""
-
-    type: ArgumentType
-    about: str
-    needed: bool = True
-
-
-@dataclass(frozen=True)
-class DeskAction:
-    about: str
-    takes: Mapping[str, Argument]
-    run: DeskFunction
+__all__ = ["DESK", "Argument", "DeskAction", "DeskError", "blocked_by_person", "known", "perform"]
 
 
 def known(action: str, args: Mapping[str, Any]) -> DeskAction:
@@ -124,14 +121,6 @@ def perform(work: Work, action: str, args: Mapping[str, Any]) -> dict[str, Any]:
     )
     work.session.flush()
     return result
-
-
-def find(work: Work, kind: type[Row], key: int, name: str) -> Row:
-    """A row of this network. Other networks' rows do not exist."""
-    row = work.session.get(kind, key)
-    if row is None or getattr(row, "network_id", None) != work.network.id:
-        raise DeskError(f"there is no {name} {key}")
-    return row
 
 
 def reply_to_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,12 +234,6 @@ def move_session(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     return {"session": session.id, "told": told}
 
 
-def moment(work: Work, written: str) -> datetime:
-    """An ISO time; without an offset it is local wall time."""
-    parsed = datetime.fromisoformat(written)
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=work.zone)).astimezone(UTC)
-
-
 def book(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Book a place for somebody."""
     person = find(work, Person, args["person"], "person")
@@ -315,62 +298,61 @@ def blocked_by_person(work: Work, address: AddressRow) -> None:
         )
 
 
-_PERSON = Argument("id", "the person's number")
-_TASK = Argument("id", "the task's number")
-_SESSION = Argument("id", "the session's number")
-_PLACE = Argument("id", "the place's number")
-
 DESK: Mapping[str, DeskAction] = {
     "reply": DeskAction(
         "Write to a person from the thread.",
-        {"person": _PERSON, "text": Argument("text", "what to say")},
+        {"person": PERSON, "text": Argument("text", "what to say")},
         reply_to_person,
     ),
     "ask": DeskAction(
         "Ask a person something in one's own words; the answer comes back as a task.",
-        {"person": _PERSON, "text": Argument("text", "the question")},
+        {"person": PERSON, "text": Argument("text", "the question")},
         ask_person,
     ),
-    "acknowledge": DeskAction("Say that one has a task.", {"task": _TASK}, acknowledge),
+    "acknowledge": DeskAction("Say that one has a task.", {"task": TASK}, acknowledge),
     "done": DeskAction(
-        "A task is done.", {"task": _TASK, "note": Argument("text", "a note", needed=False)}, finish_task
+        "A task is done.", {"task": TASK, "note": Argument("text", "a note", needed=False)}, finish_task
     ),
     "note": DeskAction(
-        "Add a note to a task.", {"task": _TASK, "text": Argument("text", "the note")}, note_task
+        "Add a note to a task.", {"task": TASK, "text": Argument("text", "the note")}, note_task
     ),
     "assign": DeskAction(
-        "Give a task to somebody.", {"task": _TASK, "to": Argument("text", "a colleague's name")}, assign_task
+        "Give a task to somebody.", {"task": TASK, "to": Argument("text", "a colleague's name")}, assign_task
     ),
-    "hand_back": DeskAction("Let the bot speak with a person again.", {"person": _PERSON}, hand_back),
-    "hold": DeskAction("Take over a person's conversation.", {"person": _PERSON}, hold_person),
+    "hand_back": DeskAction("Let the bot speak with a person again.", {"person": PERSON}, hand_back),
+    "hold": DeskAction("Take over a person's conversation.", {"person": PERSON}, hold_person),
     "call_off_session": DeskAction(
         "Call a session off; everybody is told once.",
-        {"session": _SESSION, "why": Argument("text", "why, shown to nobody outside", needed=False)},
+        {"session": SESSION, "why": Argument("text", "why, shown to nobody outside", needed=False)},
         call_off_session,
     ),
     "move_session": DeskAction(
         "Move a session in time or place; everybody is told once.",
         {
-            "session": _SESSION,
+            "session": SESSION,
             "to": Argument("moment", "the new start", needed=False),
             "meeting_point": Argument("text", "the new meeting point", needed=False),
         },
         move_session,
     ),
-    "book": DeskAction("Book a place for a person.", {"person": _PERSON, "session": _SESSION}, book),
-    "withdraw": DeskAction("Give up a person's place.", {"place": _PLACE}, withdraw),
+    "book": DeskAction("Book a place for a person.", {"person": PERSON, "session": SESSION}, book),
+    "withdraw": DeskAction("Give up a person's place.", {"place": PLACE}, withdraw),
     "attendance": DeskAction(
         "The register: came or did not.",
-        {"place": _PLACE, "came": Argument("yes_no", "whether they came")},
+        {"place": PLACE, "came": Argument("yes_no", "whether they came")},
         attendance,
     ),
     "correct_address": DeskAction(
         "Change how a person is reached.",
         {
-            "person": _PERSON,
+            "person": PERSON,
             "to": Argument("text", "sms:+447700900123 or telegram:123456"),
             "line": Argument("text", "the number or bot they are texted from", needed=False),
         },
         correct_address,
     ),
+    **desk_tasks.ACTIONS,
+    **desk_people.ACTIONS,
+    **desk_activities.ACTIONS,
+    **desk_champions.ACTIONS,
 }

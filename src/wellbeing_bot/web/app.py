@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from wellbeing_bot.store.database import DatabaseGone
-from wellbeing_bot.web import webhooks
+from wellbeing_bot.web import desk, webhooks
 
 if TYPE_CHECKING:
     from wellbeing_bot.app import App
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 def create_app(app: App) -> Starlette:
     """The ASGI application of a wired service."""
-    routes: list[Route | Mount] = [
+    routes: list[BaseRoute] = [
         Route("/health", _health(app)),
         *webhooks.routes(app),
+        *desk.routes(app),
         Mount("/static", StaticFiles(packages=[("wellbeing_bot.web", "static")]), name="static"),
     ]
     if app.demo:

@@ -1,0 +1,82 @@
+"""What staff keep about champions: where they are in the pipeline, their checks, when they are away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from wellbeing_bot.service.desk_base import PERSON, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.people import give_role
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import Champion, ChampionGroup, Group, Person
+from wellbeing_bot.store.states import ChampionState, Role
+
+DATES = ("dbs_until", "badge_until", "training_until", "away_from", "away_until")
+
+
+def change_champion(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything the form shows is kept as it shows it; an empty date is no date."""
+    person = find(work, Person, args["person"], "person")
+    champion = work.session.get(Champion, person.id)
+    if champion is None:
+        give_role(work, person, Role.CHAMPION)
+        champion = Champion(person_id=person.id, network_id=work.network.id, entered_at=work.now)
+        work.session.add(champion)
+    if args.get("state"):
+        champion.state = _state(args["state"])
+    for name in DATES:
+        setattr(champion, name, date.fromisoformat(args[name]) if args.get(name) else None)
+    if champion.state is ChampionState.ACTIVE and champion.dbs_until is None:
+        raise DeskError("an active champion needs the date the DBS check runs out")
+    if champion.away_from and champion.away_until and champion.away_until < champion.away_from:
+        raise DeskError("the last day away is before the first")
+    champion.paused = bool(args.get("paused"))
+    champion.gender = (args.get("gender") or "").strip()[:20]
+    champion.how_to_know = (args.get("how_to_know") or "").strip()[:80]
+    champion.most_a_month = args.get("most_a_month")
+    work.session.flush()
+    if args.get("groups") is not None:
+        _groups(work, person, args["groups"])
+    return {"person": person.id}
+
+
+def _state(written: str) -> ChampionState:
+    try:
+        return ChampionState(written)
+    except ValueError:
+        raise DeskError(f"choose a state: {', '.join(ChampionState)}") from None
+
+
+def _groups(work: Work, person: Person, wanted: list[Any]) -> None:
+    ours = set(work.session.scalars(select(Group.id).where(Group.network_id == work.network.id)))
+    chosen = {key for key in wanted if isinstance(key, int)}
+    if not chosen <= ours:
+        raise DeskError("one of those groups is not there")
+    work.session.execute(delete(ChampionGroup).where(ChampionGroup.person_id == person.id))
+    work.session.add_all(ChampionGroup(person_id=person.id, group_id=key) for key in sorted(chosen))
+    work.session.flush()
+
+
+ACTIONS: Mapping[str, DeskAction] = {
+    "change_champion": DeskAction(
+        "Keep a champion's state, checks, groups and days away.",
+        {
+            "person": PERSON,
+            "state": optional("text", "interested, invited, checking, active or left"),
+            "dbs_until": optional("date", "the DBS check runs out"),
+            "badge_until": optional("date", "the badge runs out"),
+            "training_until": optional("date", "the training runs out"),
+            "away_from": optional("date", "first day away"),
+            "away_until": optional("date", "last day away"),
+            "paused": optional("yes_no", "ask nothing of them for now"),
+            "gender": optional("text", "only to respect a patient's preference"),
+            "how_to_know": optional("text", "a green lanyard"),
+            "most_a_month": optional("id", "most meetings a month"),
+            "groups": optional("list", "numbers of the groups they meet people at"),
+        },
+        change_champion,
+    ),
+}

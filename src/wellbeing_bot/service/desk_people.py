@@ -1,0 +1,274 @@
+"""What staff do for a person's episode: entering, pausing, discharging, opening again, merging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from wellbeing_bot.messages import Address
+from wellbeing_bot.service import changing, merging, places
+from wellbeing_bot.service.desk_base import GROUP, PERSON, Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.people import (
+    OPEN_REFERRAL,
+    address_row,
+    give_role,
+    link_address,
+    new_person,
+    open_referral,
+)
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import Agreement, Group, Line, Person, Practice, Referral
+from wellbeing_bot.store.states import ReferralState, Role
+
+
+def enter_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Somebody referred by a practice, or met by staff. Nothing is texted because of it."""
+    if not args["first_name"].strip():
+        raise DeskError("write at least a first name")
+    person = new_person(
+        work,
+        Role.PATIENT,
+        first_name=args["first_name"].strip()[:60],
+        last_name=(args.get("last_name") or "").strip()[:80],
+    )
+    person.postcode = (args.get("postcode") or "").strip().upper()[:10] or None
+    person.landline = (args.get("landline") or "").strip()[:20] or None
+    if args.get("practice") is not None:
+        person.practice_id = find(work, Practice, args["practice"], "practice").id
+    if args.get("mobile"):
+        _mobile(work, person, args["mobile"], agreed=bool(args.get("agreed")))
+    work.session.add(
+        Referral(
+            network_id=work.network.id,
+            person_id=person.id,
+            source=args.get("source") or "staff",
+            referrer=(args.get("referrer") or "").strip()[:120],
+            own_words=(args.get("about") or "").strip(),
+            opened_at=work.now,
+            concerns=[],
+        )
+    )
+    work.session.flush()
+    return {"person": person.id}
+
+
+def _mobile(work: Work, person: Person, written: str, *, agreed: bool) -> None:
+    try:
+        address = Address.parse(written)
+    except ValueError as error:
+        raise DeskError(str(error)) from None
+    line = work.session.scalar(
+        select(Line.value)
+        .where(Line.network_id == work.network.id, Line.channel == address.channel)
+        .order_by(Line.id)
+        .limit(1)
+    )
+    row = address_row(work, address, line=line or "")
+    link_address(work, person, row)
+    if agreed:
+        work.session.add(
+            Agreement(person_id=person.id, address_id=row.id, wording="entered_by_staff", at=work.now)
+        )
+
+
+def pause(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Away until a date: places before it are given up, nothing is nudged, then all goes on."""
+    person = find(work, Person, args["person"], "person")
+    until = date.fromisoformat(args["until"])
+    if until <= work.local_now.date():
+        raise DeskError("choose a date that is to come")
+    changing.pause_until(work, person, until)
+    return {"person": person.id}
+
+
+def resume(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Back before the date."""
+    person = find(work, Person, args["person"], "person")
+    person.paused_until = None
+    return {"person": person.id}
+
+
+def discharge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The episode ends, with how it went. Places to come stay unless they are given up as well."""
+    person = find(work, Person, args["person"], "person")
+    referral = open_referral(work, person)
+    if referral is None:
+        raise DeskError("no referral of theirs is open")
+    referral.state = ReferralState.DECLINED if args.get("declined") else ReferralState.DISCHARGED
+    referral.closed_at = work.now
+    referral.outcome = (args.get("outcome") or "").strip()[:200]
+    if args.get("give_up_places"):
+        for place in places.coming_places(work, person):
+            places.withdraw(work, place, why="discharged")
+    return {"person": person.id, "referral": referral.id}
+
+
+def open_again(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Undo a discharge; an episode that ended long ago gets a new one instead."""
+    person = find(work, Person, args["person"], "person")
+    if open_referral(work, person) is not None:
+        raise DeskError("a referral of theirs is open already")
+    last = work.session.scalar(
+        select(Referral)
+        .where(Referral.person_id == person.id, Referral.state.not_in(OPEN_REFERRAL))
+        .order_by(Referral.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        give_role(work, person, Role.PATIENT)
+        last = Referral(
+            network_id=work.network.id, person_id=person.id, source="staff", opened_at=work.now, concerns=[]
+        )
+        work.session.add(last)
+    else:
+        last.state = _state_it_had(last)
+        last.closed_at = None
+        last.outcome = ""
+    work.session.flush()
+    return {"person": person.id, "referral": last.id}
+
+
+def _state_it_had(referral: Referral) -> ReferralState:
+    if referral.active_at is not None:
+        return ReferralState.ACTIVE
+    return ReferralState.BOOKED if referral.booked_at is not None else ReferralState.WAITING
+
+
+def take_on(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Say whose caseload somebody is on."""
+    person = find(work, Person, args["person"], "person")
+    referral = open_referral(work, person)
+    if referral is None:
+        raise DeskError("no referral of theirs is open; open it again first")
+    if args.get("link_worker") is None:
+        referral.link_worker_id = None
+    else:
+        worker = find(work, Person, args["link_worker"], "link worker")
+        if not worker.has(Role.LINK_WORKER):
+            raise DeskError("that person is no link worker")
+        referral.link_worker_id = worker.id
+    return {"person": person.id}
+
+
+def contacted(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The first contact was made."""
+    person = find(work, Person, args["person"], "person")
+    referral = open_referral(work, person)
+    if referral is None:
+        raise DeskError("no referral of theirs is open; open it again first")
+    referral.first_contact_at = referral.first_contact_at or work.now
+    return {"person": person.id}
+
+
+def change_contact(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """How to reach somebody, and how not."""
+    person = find(work, Person, args["person"], "person")
+    person.landline = (args.get("landline") or "").strip()[:20] or None
+    person.contact_note = (args.get("note") or "").strip()[:2000]
+    person.never_leave_word = bool(args.get("never_leave_word"))
+    start, until = args.get("never_from"), args.get("never_until")
+    if bool(start) != bool(until):
+        raise DeskError("say both from when and until when, or neither")
+    person.never_text_from, person.never_text_until = start or None, until or None
+    return {"person": person.id}
+
+
+def merge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Two records are one person: everything moves to the one that stays."""
+    gone = find(work, Person, args["person"], "person")
+    stays = find(work, Person, args["into"], "person")
+    if gone.id == stays.id:
+        raise DeskError("choose two different records")
+    if gone.merged_into_id is not None or stays.merged_into_id is not None:
+        raise DeskError("one of them has been merged already")
+    merging.merge(work, gone, stays)
+    return {"person": stays.id}
+
+
+def join_group(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """A place every week."""
+    person, group = (
+        find(work, Person, args["person"], "person"),
+        find(work, Group, args["group"], "group"),
+    )
+    places.join_group(work, person, group)
+    return {"person": person.id}
+
+
+def leave_group(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """No longer every week; places to come are given up."""
+    person, group = (
+        find(work, Person, args["person"], "person"),
+        find(work, Group, args["group"], "group"),
+    )
+    places.leave_group(work, person, group, why="staff")
+    return {"person": person.id}
+
+
+ACTIONS: Mapping[str, DeskAction] = {
+    "enter_person": DeskAction(
+        "Enter somebody who was referred.",
+        {
+            "first_name": Argument("text", "their first name"),
+            "last_name": optional("text", "their last name"),
+            "mobile": optional("text", "sms:+447700900123"),
+            "agreed": optional("yes_no", "whether they agreed to be texted"),
+            "landline": optional("text", "to be rung, never texted"),
+            "postcode": optional("text", "whole, or the part before the space"),
+            "practice": optional("id", "the practice's number"),
+            "source": optional("text", "gp, carer, champion or staff"),
+            "referrer": optional("text", "who referred them"),
+            "about": optional("text", "why, in their own words"),
+        },
+        enter_person,
+    ),
+    "pause": DeskAction(
+        "Pause a person until a date.",
+        {"person": PERSON, "until": Argument("date", "the day they are back")},
+        pause,
+    ),
+    "resume": DeskAction("A paused person is back.", {"person": PERSON}, resume),
+    "discharge": DeskAction(
+        "End a person's referral.",
+        {
+            "person": PERSON,
+            "outcome": optional("text", "how it went"),
+            "declined": optional("yes_no", "they did not want it"),
+            "give_up_places": optional("yes_no", "give up their places to come as well"),
+        },
+        discharge,
+    ),
+    "open_again": DeskAction("Open a person's referral again.", {"person": PERSON}, open_again),
+    "take_on": DeskAction(
+        "Say which link worker has a person; nobody, when left out.",
+        {"person": PERSON, "link_worker": optional("id", "the link worker's number as a person")},
+        take_on,
+    ),
+    "contacted": DeskAction("The first contact was made.", {"person": PERSON}, contacted),
+    "change_contact": DeskAction(
+        "How to reach a person, and how not.",
+        {
+            "person": PERSON,
+            "landline": optional("text", "to be rung, never texted"),
+            "note": optional("text", "what to know before ringing"),
+            "never_leave_word": optional("yes_no", "leave no word with anybody"),
+            "never_from": optional("time", "text nothing from"),
+            "never_until": optional("time", "text nothing until"),
+        },
+        change_contact,
+    ),
+    "merge": DeskAction(
+        "Two records are one person.",
+        {"person": PERSON, "into": Argument("id", "the number of the record that stays")},
+        merge,
+    ),
+    "join_group": DeskAction(
+        "A place every week for a person.", {"person": PERSON, "group": GROUP}, join_group
+    ),
+    "leave_group": DeskAction(
+        "End a person's weekly place.", {"person": PERSON, "group": GROUP}, leave_group
+    ),
+}

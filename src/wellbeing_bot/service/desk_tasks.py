@@ -1,0 +1,46 @@
+"""Taking back what was done to a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from wellbeing_bot.service import tasks
+from wellbeing_bot.service.desk_base import TASK, DeskAction, find
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import Task
+from wellbeing_bot.store.states import TaskState, Urgency
+
+
+def reopen(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """It is not done after all; whoever had it has it again."""
+    task = find(work, Task, args["task"], "task")
+    if task.state is TaskState.DONE:
+        task.state = TaskState.ACKNOWLEDGED
+        task.done_at = None
+        task.done_by = ""
+        tasks.note(work, task, work.actor, "Opened again.")
+    return {"task": task.id, "state": task.state.value}
+
+
+def put_back(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Nobody has it any more; an urgent one begins to escalate again."""
+    task = find(work, Task, args["task"], "task")
+    if task.state is TaskState.ACKNOWLEDGED:
+        task.state = TaskState.RAISED
+        task.acknowledged_at = None
+        task.acknowledged_by = ""
+        work.session.flush()
+        if task.urgency is Urgency.URGENT:
+            soon = work.now + timedelta(minutes=work.settings.urgent_acknowledge_minutes)
+            tasks.schedule(
+                work, "escalate", f"escalate:{task.id}:put_back:{work.now.isoformat()}", soon, task_id=task.id
+            )
+    return {"task": task.id, "state": task.state.value}
+
+
+ACTIONS: Mapping[str, DeskAction] = {
+    "reopen_task": DeskAction("A task is not done after all.", {"task": TASK}, reopen),
+    "put_back": DeskAction("Let go of a task one had.", {"task": TASK}, put_back),
+}

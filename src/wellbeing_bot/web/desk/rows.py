@@ -1,0 +1,57 @@
+"""Which row a number in a path means. Rows of other networks do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from wellbeing_bot.store import (
+    Account,
+    ApiToken,
+    Asking,
+    Champion,
+    Duty,
+    Group,
+    Misunderstood,
+    Person,
+    Place,
+    Ride,
+    RideProvider,
+    Session_,
+    Task,
+)
+
+KINDS: Mapping[str, type[Any]] = {
+    "person": Person,
+    "task": Task,
+    "group": Group,
+    "session": Session_,
+    "place": Place,
+    "champion": Champion,
+    "ride": Ride,
+    "provider": RideProvider,
+    "asking": Asking,
+    "misunderstood": Misunderstood,
+    "duty": Duty,
+    "account": Account,
+    "token": ApiToken,
+}
+"""Names in paths. Each of these tables has a ``network_id``."""
+
+
+def find(session: Session, network_id: int, named: Mapping[str, Any]) -> dict[type[Any], Any] | None:
+    """The rows a path names, or None when one of them is not of this network."""
+    found: dict[type[Any], Any] = {}
+    for name, kind in KINDS.items():
+        if name not in named:
+            continue
+        key = named[name]
+        row = session.get(kind, key) if 0 < key < 2**62 else None
+        if row is None or row.network_id != network_id:
+            return None
+        if isinstance(row, Person) and row.erased_at is not None:
+            return None
+        found[kind] = row
+    return found

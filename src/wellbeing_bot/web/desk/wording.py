@@ -1,0 +1,129 @@
+"""Plain words for kinds of task and for states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TASKS: Mapping[str, str] = {
+    "answers_disagree": "Answers disagree: did they come?",
+    "asked": "Answer to your question",
+    "asks_for_person": "Asks for a person",
+    "blocked": "Blocked the bot",
+    "carrier_blocked": "Phone company blocks our texts",
+    "change_unclear": "Wants to change something",
+    "checks_expiring": "Checks run out soon",
+    "complaint": "Complaint",
+    "did_not_get_there": "Did not get there",
+    "interest": "Would come if there were a group",
+    "message_failed": "Message failed",
+    "message_unknown": "Message may not have arrived",
+    "more_from_patient": "Wrote more",
+    "new_champion": "New champion",
+    "new_referral": "New referral",
+    "no_champion": "No champion to meet them",
+    "no_duty_rota": "Nobody on the duty rota",
+    "not_handled": "Text not dealt with",
+    "not_met": "Not met at the door",
+    "not_understood": "Text not understood",
+    "offer_by_phone": "Free seat: please ring them",
+    "opted_out": "Asked for no more texts",
+    "reply_to_read": "Reply to read",
+    "result_in": "Questionnaire result in",
+    "ride_refused": "Ride refused",
+    "running_late": "Running late",
+    "texted_after_stop": "Texted after STOP",
+    "unknown_line": "Text to a number nobody owns",
+    "urgent_words": "Urgent words",
+}
+
+STATES: Mapping[str, str] = {
+    "asked": "asked",
+    "called_off": "called off",
+    "did_not": "did not come",
+    "gp": "GP",
+    "nobody_came": "nobody came",
+    "not_met": "not met",
+    "self": "self-referral",
+    "timed_out": "no answer in time",
+    "waitlisted": "waiting list",
+    "undelivered": "not delivered",
+    "dropped": "not sent",
+    "sending": "being sent",
+    "unknown": "not known",
+    "queued": "waiting to leave",
+    "self_by_text": "by text",
+    "read_out_by_staff": "read out by staff",
+    "week_12": "12 weeks",
+}
+
+COLOURS: Mapping[str, str] = {
+    "urgent": "red",
+    "soon": "orange",
+    "routine": "grey",
+    "raised": "yellow",
+    "acknowledged": "blue",
+    "done": "green",
+    "booked": "blue",
+    "confirmed": "green",
+    "attended": "green",
+    "met": "green",
+    "taken": "green",
+    "accepted": "green",
+    "active": "green",
+    "delivered": "green",
+    "read": "green",
+    "complete": "green",
+    "offered": "yellow",
+    "asked": "yellow",
+    "requested": "yellow",
+    "waiting": "yellow",
+    "waitlisted": "yellow",
+    "unknown": "yellow",
+    "checking": "yellow",
+    "sent": "blue",
+    "failed": "red",
+    "undelivered": "red",
+    "dropped": "red",
+    "missed": "red",
+    "not_met": "red",
+    "refused": "red",
+    "called_off": "grey",
+}
+
+WHY_NOT_SENT: Mapping[str, str] = {
+    "opted_out": "they asked for no more texts",
+    "expired": "it had lost its sense by then",
+    "cap": "too many messages in one day",
+    "21610": "the phone company says they asked for no more texts",
+    "21211": "it is not a phone number",
+    "21614": "it is not a mobile",
+    "30003": "the phone is switched off or out of reach",
+    "30005": "the phone company does not know the number",
+    "30006": "it is a landline",
+    "30007": "the phone company filtered it",
+    "403": "they blocked the bot",
+    "unreachable": "the phone cannot be reached",
+}
+
+
+def task_title(kind: str) -> str:
+    """What a kind of task is called on the worklist."""
+    return TASKS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def state(value: object) -> str:
+    """A state, source or other stored word as people say it."""
+    word = str(getattr(value, "value", value) or "")
+    return STATES.get(word, word.replace("_", " "))
+
+
+def colour(value: object) -> str:
+    """The colour of a state's tag; the word itself always stands in it."""
+    return COLOURS.get(str(getattr(value, "value", value)), "grey")
+
+
+def why_not_sent(code: str | None) -> str:
+    """Why a message did not get there, as far as we were told."""
+    if not code:
+        return ""
+    return WHY_NOT_SENT.get(code, f"code {code}")
