@@ -223,6 +223,7 @@ def join_group(work: Work, person: Person, group: Group) -> Membership:
                 Session_.state == SessionState.PLANNED,
                 Session_.starts_at > work.now,
                 Session_.planned_at.is_not(None),
+                Session_.id.not_in(select(Place.session_id).where(Place.person_id == person.id)),
             )
             .order_by(Session_.starts_at)
         ):

@@ -10,7 +10,7 @@ from wellbeing_bot.service.places import sign_up
 from wellbeing_bot.service.sessions import plan_sessions
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Group, Membership, Person, Session_
+from wellbeing_bot.store import Group, Membership, Person, Place, Session_
 from wellbeing_bot.store.states import SessionState
 
 PLAN_AT = time(3, 0)
@@ -56,6 +56,8 @@ def plan_members(work: Work, session: Session_) -> None:
             Membership.group_id == session.group_id,
             Membership.ended_at.is_(None),
             Person.erased_at.is_(None),
+            # Whoever has a place there already, or gave it up, has decided about this session.
+            Person.id.not_in(select(Place.person_id).where(Place.session_id == session.id)),
         )
         .order_by(Membership.id)
     ):
