@@ -34,7 +34,7 @@ class Chat:
         self.address = address
         self.buttons: list[dict[str, str]] = []
         self._shown: set[str] = set()
-        self._printing = threading.Lock()
+        self._printing = threading.RLock()
         self._commands: dict[str, Callable[[str], None]] = {
             "/clock": self._move,
             "/as": self._as,
@@ -90,16 +90,17 @@ class Chat:
         self.console.print(Panel(body, title=when, title_align="left", border_style=style, width=60))
 
     def _say(self, text: str, *, button: bool = False) -> None:
-        answer = self._ask("POST", "/text", json={"from": self.address, "text": text, "button": button})
-        if answer["message"] is not None:
-            self._shown.add(answer["message"]["id"])
-        self.show_new()
+        with self._printing:  # what was typed stands on the screen already
+            answer = self._ask("POST", "/text", json={"from": self.address, "text": text, "button": button})
+            if answer["message"] is not None:
+                self._shown.add(answer["message"]["id"])
+            self.show_new()
 
     def _move(self, forward: str) -> None:
         moved = self._ask("POST", "/clock", json={"forward": forward or "1 hour"})
         at = datetime.fromisoformat(moved["now_local"])
         count = len(moved["messages"])
-        told = "one text" if count == 1 else f"{count or 'no'} texts"
+        told = "One text" if count == 1 else f"{count or 'No'} texts"
         self.console.print(f"It is {at:%A} {at.day} {at:%B, %H.%M}. {told} went out.", style="dim")
         self.show_new()
 

@@ -14,7 +14,7 @@ from wellbeing_bot.service.showing.consents import acknowledgements_of, agreemen
 from wellbeing_bot.service.showing.phones import channel_state, find_addresses, people_behind
 from wellbeing_bot.service.showing.questions import askings_of, open_conversations_of
 from wellbeing_bot.service.showing.threads import person_of
-from wellbeing_bot.service.showing.values import Record, day, local, zone_of
+from wellbeing_bot.service.showing.values import Record, day, local, row_id, zone_of
 from wellbeing_bot.store import (
     AddressRow,
     Champion,
@@ -38,8 +38,9 @@ def people(session: Session) -> list[Record]:
 
 def find_people(session: Session, wanted: str) -> list[Person]:
     """Whoever is meant by an id, a key, an address or a name. Several, when it does not say which."""
-    if wanted.isdigit():
-        person = session.get(Person, int(wanted))
+    key = row_id(wanted)
+    if key is not None:
+        person = session.get(Person, key)
         return [person] if person is not None else []
     by_key = list(session.scalars(select(Person).where(Person.key == wanted).order_by(Person.id)))
     return by_key or _behind(session, wanted) or _named(session, wanted)

@@ -14,6 +14,15 @@ Record = dict[str, Any]
 """A JSON object. Its keys are the words of the field; its times say their offset."""
 
 
+MOST_ID = 2**63 - 1
+"""The largest number a row can have; a larger one is nobody's."""
+
+
+def row_id(written: str) -> int | None:
+    """A row's number, if it is one."""
+    return int(written) if written.isdecimal() and len(written) < 19 else None
+
+
 def zone_of(session: Session, network_id: int | None) -> ZoneInfo:
     """The zone of a network; UTC for what belongs to none."""
     network = session.get(Network, network_id) if network_id is not None else None

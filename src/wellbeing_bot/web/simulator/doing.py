@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.service.desk import DESK, DeskAction, DeskError, known
 from wellbeing_bot.service.showing import threads
-from wellbeing_bot.service.showing.values import Record
+from wellbeing_bot.service.showing.values import MOST_ID, Record
 from wellbeing_bot.store import Group, Network, OutboundRow, Person, Place, Ride, Session_, Task
 from wellbeing_bot.store.states import SessionState
 from wellbeing_bot.web.simulator import finding
@@ -104,8 +104,9 @@ def _resolved(
             args[name] = finding.one_person(session, value).id
         elif isinstance(value, str) and kind is Session_:
             args[name] = _session_called(simulator, session, value)
-        row = session.get(kind, args[name]) if isinstance(args.get(name), int) else None
-        if isinstance(args.get(name), int) and row is None:
+        key = args.get(name)
+        row = session.get(kind, key) if isinstance(key, int) and abs(key) <= MOST_ID else None
+        if isinstance(key, int) and row is None:
             raise Refused(404, f"there is no {name} {args[name]}", f"GET /{_WHERE[name]} shows them")
         if row is not None and slug is None and row.network_id is not None:
             network = session.get_one(Network, row.network_id)

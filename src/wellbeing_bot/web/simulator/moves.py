@@ -42,7 +42,7 @@ def read_move(written: str, now: datetime, zone: ZoneInfo) -> datetime:
         NotAMove: it does not say.
     """
     said = " ".join(written.lower().split())
-    if said.isdigit():
+    if said.isdecimal():
         return now + timedelta(minutes=int(said))
     if amount := _AMOUNT.fullmatch(said):
         return _on_by(amount[1], amount[2], now, zone)

@@ -86,13 +86,16 @@ def _phone(simulator: Simulator, session: Session, phone: Record) -> Record:
 
 
 def messages(simulator: Simulator, session: Session, query: Query) -> list[Record]:
-    """The thread of one address, or of all; only what came after ``since``, a message's id or a time."""
+    """The thread of one address, or of all; of one person; after ``since``, a message's id or a time."""
     if "address" in query:
         address = finding.read_address(session, query["address"])
         rows = phones.find_addresses(session, address.channel, address.value)
     else:
         rows = list(session.scalars(select(AddressRow).order_by(AddressRow.id)))
     found = threads.messages(session, rows)
+    if "person" in query:
+        person = finding.one_person(session, query["person"])
+        found = [message for message in found if (message["person"] or {}).get("id") == person.id]
     return _after(found, query["since"], home_zone(simulator, session)) if "since" in query else found
 
 
@@ -134,7 +137,8 @@ def sessions(simulator: Simulator, session: Session, query: Query) -> list[Recor
 
 def one_session(simulator: Simulator, session: Session, query: Query) -> Record:
     """One session with its register: who has a place, who meets whom, who is driven."""
-    found = activities.register(session, int(query["id"])) if query["id"].isdigit() else None
+    key = values.row_id(query["id"])
+    found = activities.register(session, key) if key is not None else None
     if found is None:
         raise Refused(404, f"there is no session {query['id']!r}", "GET /sessions lists them")
     return found
@@ -172,7 +176,7 @@ LOOKS: Mapping[str, tuple[Look, tuple[str, ...]]] = {
     "/changes": (changes, ()),
     "/networks": (networks, ()),
     "/phones": (all_phones, ()),
-    "/messages": (messages, ("address", "since")),
+    "/messages": (messages, ("address", "person", "since")),
     "/tasks": (tasks, ("state",)),
     "/people": (everybody, ()),
     "/people/{who}": (one_person, ()),
