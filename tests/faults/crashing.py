@@ -21,7 +21,7 @@ from tests.channels.stubs import TwilioStub
 from wellbeing_bot.config import Settings
 from wellbeing_bot.messages import Address, DeliveryState
 from wellbeing_bot.service.people import address_row, link_address, new_person
-from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import (
     Group,
     InboundRow,
@@ -194,8 +194,6 @@ def plan_due_work(settings: Settings, number: str, people: int, spread: timedelt
         )
         session.add(meeting)
         session.flush()
-        from wellbeing_bot.service.work import Deployment
-
         work = Work(session, now, Deployment(None, len, str), network)  # type: ignore[arg-type]
         numbers = []
         for index in range(people):
