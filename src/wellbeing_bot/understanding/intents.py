@@ -1,0 +1,133 @@
+"""What a text is about, when no open question explains it.
+
+Urgent meaning and STOP are read by rules alone. For the rest, the phrases found and the wording together give
+each intent a likelihood; where none stands out, the likeliest are offered to choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wellbeing_bot.understanding.clauses import sentences
+from wellbeing_bot.understanding.commands import read_command
+from wellbeing_bot.understanding.cues import Cue, find_cues, with_mentions_marked
+from wellbeing_bot.understanding.details import fitting, read_details
+from wellbeing_bot.understanding.heard import heard
+from wellbeing_bot.understanding.learned import features, learned_weights, likelihood
+from wellbeing_bot.understanding.meaning import Intent, IntentReading, InterruptKind, UrgentKind
+from wellbeing_bot.understanding.urgent import read_urgent
+
+TOLD = 0.4
+"""Likelihood from which an intent is acted on; below it the person is asked which they meant."""
+
+PLAIN = 0.75
+"""Likelihood from which part of a text counts as a wish of its own, and a text is no answer to a question."""
+
+_OFFERED = 3
+_STRONG = frozenset({"whole", "certain", "sure"})
+_NO_WISH = frozenset({Intent.THANKS_SMALLTALK, Intent.OTHER, Intent.HELP})
+_SAYS_LITTLE = frozenset({*_NO_WISH, Intent.SELF_REFERRAL})
+"""Intents that a second sentence is not kept for: it is mostly talk around the first."""
+
+_OFFERABLE = frozenset(
+    {
+        Intent.SELF_REFERRAL,
+        Intent.JOIN_GROUP,
+        Intent.TRANSPORT,
+        Intent.CHANGE_OR_CANCEL,
+        Intent.VOLUNTEER,
+        Intent.ATTENDANCE_NEXT,
+        Intent.CARER_REFERRAL,
+        Intent.TALK_TO_PERSON,
+        Intent.COMPLAINT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """How likely each intent is for one text, and what was found in it."""
+
+    odds: Mapping[Intent, float]
+    cues: Sequence[Cue]
+
+    @property
+    def best(self) -> Intent:
+        return max(self.odds, key=lambda intent: self.odds[intent])
+
+    def plain(self, intent: Intent) -> bool:
+        """Whether the intent is both likely and said in so many words."""
+        said = any(cue.intent is intent and cue.level in _STRONG for cue in self.cues)
+        return said and self.odds[intent] >= PLAIN
+
+
+def read_intent(text: str, *, now: datetime | None = None, language: str = "en") -> IntentReading:
+    """What a first text is about, and the details in it. Never raises, whatever the text.
+
+    Args:
+        text: what was written.
+        now: aware local time, for dates in the text; without it they are not read.
+        language: whose words to read it with.
+    """
+    urgent = read_urgent(text, language)
+    if urgent is None:
+        return about(text, now=now, language=language)
+    medical = urgent.kind is UrgentKind.MEDICAL
+    return IntentReading((Intent.MEDICAL_EMERGENCY if medical else Intent.CRISIS,))
+
+
+def about(text: str, *, now: datetime | None = None, language: str = "en") -> IntentReading:
+    """What a text is about that is known not to be urgent."""
+    intents, clarify = _intents(text, language)
+    return IntentReading(intents, clarify, fitting(read_details(text, now, language), intents))
+
+
+def plainly_about(text: str, *, now: datetime | None = None, language: str = "en") -> IntentReading | None:
+    """What a text plainly asks for, although a question is waiting; None when it may be an answer."""
+    weighed = _weigh(text, language)
+    if weighed.best in _SAYS_LITTLE or not weighed.plain(weighed.best):
+        return None
+    return about(text, now=now, language=language)
+
+
+def known_of(text: str, language: str = "en") -> dict[str, float]:
+    """The features of a text: what weights are learned on and applied to."""
+    line = heard(text, language)
+    marked = with_mentions_marked(line, language)
+    return features(line, marked, find_cues(line, marked, language), "?" in text)
+
+
+def _weigh(text: str, language: str) -> _Weighed:
+    line = heard(text, language)
+    marked = with_mentions_marked(line, language)
+    cues = find_cues(line, marked, language)
+    return _Weighed(likelihood(features(line, marked, cues, "?" in text), learned_weights(language)), cues)
+
+
+def _intents(text: str, language: str) -> tuple[tuple[Intent, ...], tuple[Intent, ...]]:
+    """The intents of a text, best first, and those to offer when it cannot be told."""
+    command = read_command(text, language=language)
+    if command is InterruptKind.STOP:
+        return (Intent.STOP,), ()
+    weighed = _weigh(text, language)
+    ranked = sorted(weighed.odds, key=lambda intent: -weighed.odds[intent])
+    best = ranked[0]
+    if command is InterruptKind.TALK_TO_PERSON and weighed.odds[best] < PLAIN:
+        best = Intent.TALK_TO_PERSON
+    elif weighed.odds[best] < TOLD:
+        offered = [intent for intent in ranked if intent in _OFFERABLE][:_OFFERED]
+        return (best,), tuple(offered)
+    return (best, *_others(text, best, weighed, language)), ()
+
+
+def _others(text: str, best: Intent, weighed: _Weighed, language: str) -> list[Intent]:
+    """What else a text asks for: other intents that a sentence of it plainly has."""
+    found: list[Intent] = []
+    parts = sentences(text)
+    for part in parts if len(parts) > 1 else ():
+        own = _weigh(part, language)
+        if own.best not in (best, *found) and own.best not in _SAYS_LITTLE and own.plain(own.best):
+            found.append(own.best)
+    return found
