@@ -1,39 +1,57 @@
-"""A text cut where one thing ends and the next begins, so that "not there, but home" is read as two."""
+"""A text in its parts, so that each can go where it belongs.
+
+Parts end at the end of a sentence, at a new line, at a picture, and at "and" or "but". Whether a part means
+anything on its own is for the reader of parts to say; ``joined`` puts back together what does not.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 
-from wellbeing_bot.understanding.phrases import Phrasebook
-from wellbeing_bot.understanding.vocabulary import VocabularyError, vocabulary
+from wellbeing_bot.understanding.text import LONGEST, tidy
+from wellbeing_bot.understanding.wordings import word_set
 
-_STOP = re.compile(r" \.")
+_MOST = 12
+"""Parts looked at; of a text with more the rest stays one part."""
 
-
-@lru_cache(maxsize=128)
-def book(topic: str, language: str, *path: str) -> Phrasebook:
-    """The phrases of one section of a vocabulary file; none in a language that lacks the file."""
-    try:
-        words = vocabulary(topic, language)
-    except VocabularyError:
-        return Phrasebook([], {})
-    listed = words
-    for name in path:
-        listed = listed[name]
-    return Phrasebook([(phrase, number) for number, phrase in enumerate(listed)], words.get("words", {}))
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\S)|[\r\n]+")
+_ENDS_NOTHING = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|rev|approx|etc|e\.g|i\.e|no)\.$|(?:^|\s)\w\.$", re.IGNORECASE)
 
 
-def clauses(heard: str, between: Phrasebook) -> Iterator[str]:
-    """The parts of ``spelling.said``'s text, each cut before a phrase of ``between`` or at a full stop.
+def sentences(text: str) -> list[str]:
+    """The sentences of a text as written; a picture ends one too and stays with it."""
+    parts: list[str] = []
+    for piece in _SENTENCE_END.split(_cut_after_pictures(text[:LONGEST])):
+        piece = tidy(piece)
+        if not piece:
+            continue
+        if parts and _ENDS_NOTHING.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {piece}"
+        else:
+            parts.append(piece)
+    return _limited(parts)
 
-    A part begins with the words it was cut at, and is itself in the form that phrases are matched against.
-    """
-    cuts = {start for start, _ in between.spans(heard)}
-    stops = {found.start() for found in _STOP.finditer(heard)}
-    for start, end in pairwise(sorted({0, *cuts, *stops, len(heard)})):
-        part = heard[start:end].strip(" .")
-        if part:
-            yield f" . {part} . "
+
+def clauses(text: str, language: str = "en") -> list[str]:
+    """The sentences, cut further where "and" or "but" joins two."""
+    joints = _joints(language)
+    parts = [part.strip(" ,") for sentence in sentences(text) for part in joints.split(sentence)]
+    return _limited([part for part in parts if part])
+
+
+@lru_cache(maxsize=8)
+def _joints(language: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(word_set("courtesies", language, "joints"), key=len))
+    return re.compile(rf",?\s+(?:{words})\s+|,\s+", re.IGNORECASE)
+
+
+def _cut_after_pictures(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(f"{sign}\n" if unicodedata.category(sign) == "So" else sign for sign in text)
+
+
+def _limited(parts: list[str]) -> list[str]:
+    return [*parts[: _MOST - 1], " ".join(parts[_MOST - 1 :])] if len(parts) > _MOST else parts
