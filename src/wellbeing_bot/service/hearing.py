@@ -58,14 +58,20 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     inbound.understood = meaning.understood
     if meaning.urgent is not None:
         answer_urgent(work, address, person, meaning.urgent, inbound)
-    elif meaning.command is InterruptKind.STOP:
+    elif _says(meaning, InterruptKind.STOP):
         stopping.stop(work, address)
-    elif meaning.command is InterruptKind.START:
+    elif _says(meaning, InterruptKind.START):
         stopping.start_again(work, address)
     elif not may_text(address):
         _texts_after_stop(work, inbound, address, person)
     else:
         _answer(work, inbound, address, people, rows, meaning)
+
+
+def _says(meaning: Meaning, kind: InterruptKind) -> bool:
+    """Whether a command was said, outside a question or instead of an answer to one."""
+    interrupts = (reading for _, reading in meaning.readings if isinstance(reading, Interrupted))
+    return meaning.command is kind or any(reading.kind is kind for reading in interrupts)
 
 
 def _number(address: AddressRow) -> str | None:
@@ -80,17 +86,7 @@ def _vocabulary(language: str) -> str:
 def _questions(work: Work, address: AddressRow, rows: Sequence[ConversationRow]) -> list[Question]:
     found = []
     for row in rows:
-        person = work.session.get(Person, row.person_id) if row.person_id else None
-        scripts = work.scripts_for(person)
-        asked = question(
-            scripts,
-            State.from_json(row.state),
-            id=str(row.id),
-            reference=work.local_now,
-            sender=_number(address),
-            person=str(row.person_id or ""),
-            asked_at=row.asked_at,
-        )
+        asked = waiting_question(work, row, _number(address))
         if asked is not None:
             found.append(replace(asked, staff=True) if row.script == "staff_question" else asked)
     return found
