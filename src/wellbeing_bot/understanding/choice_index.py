@@ -67,9 +67,13 @@ def index_of(
         for _, possible in possible_times(respelt_times(said)):
             if len(possible) == 1:
                 times.setdefault(possible[0], set()).add(option)
-        for token, day_word in zip(said.tokens, spelt.tokens, strict=True):
-            if token not in empty and not any(map(str.isdigit, token)) and token == day_word:
-                words.setdefault(stem(token), set()).add(option)
+        own = [
+            token
+            for token, day_word in zip(said.tokens, spelt.tokens, strict=True)
+            if token == day_word and not any(map(str.isdigit, token))
+        ]
+        for token in [token for token in own if token not in empty] or own:
+            words.setdefault(stem(token), set()).add(option)
     whole |= {" ".join(cut(way, language).tokens): option for option, ways in aliases for way in ways}
     alike, alike_of = _alike(words, language)
     return Index(
@@ -115,7 +119,7 @@ def stem(word: str) -> str:
 
 def slip_of(token: str, index: Index, language: str) -> Options:
     """The options of the one word of theirs that a misspelt word is near to; none when it is near to several."""
-    if len(token) < _SHORTEST_SLIP or token in word_set("name", language, "no_names"):
+    if len(token) < _SHORTEST_SLIP - 1 or token in word_set("name", language, "no_names"):
         return frozenset()
     short = stem(token)
     near: set[Options] = set()

@@ -78,6 +78,9 @@ def _relative(question: Question, said: Said) -> Reading | None:
         if _starts(plain, "fewer", said.language) and previous > 0:
             return Answered(previous - 1)
         return _added_person(previous, said)
+    if question.kind is AnswerKind.SCALE_0_10 and isinstance(previous, int):
+        step = _starts(plain, "up", said.language) - _starts(plain, "down", said.language)
+        return Answered(previous + step) if step and 0 <= previous + step <= 10 else None
     shift = _SHIFT.search(with_digits(said).plain)
     if shift is None:
         return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from wellbeing_bot.understanding.courtesies import without_courtesies
@@ -23,11 +24,14 @@ from wellbeing_bot.understanding.wordings import Wordings, as_phrases, word_set
 
 _LONG_ENOUGH = 5
 _SLIPS = 2
+_ALIKE = 82
+"""Of 100: how like an option a whole text must be to be taken for a slip of the thumb in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
     book: Wordings
+    plain: Mapping[str, str]  # an option in plain words -> the option
     long_words: Mapping[str, str]  # a word of an answer that no other answer has -> the answer
 
 
@@ -35,12 +39,20 @@ def read_likert(question: Question, said: Said) -> Reading:
     """One of the options, or what is unclear: two of them, a number that is not there, no such word."""
     said = without_courtesies(said)
     scale = _scale(question.options, said.language)
-    mentions = _word_mentions(said, scale)
-    if not mentions:
-        mentions = place_mentions(question, said)
-    if not mentions:
-        mentions = _misspelt(said, scale)
-    return settle(said, mentions)
+    mentions = _word_mentions(said, scale) or place_mentions(question, said) or _misspelt(said, scale)
+    return settle(said, _without_asides(said, mentions), firm=False)
+
+
+def _without_asides(said: Said, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, without what a later sentence says in passing ("Sometimes. When the sun is out mainly")."""
+    later = sorted(said.clauses - {0})
+    if len(mentions) < 2 or not later or mentions[0].end > said.starts[later[0]] or mentions[0].start > 0:
+        return mentions
+    alone = said.token_range(mentions[0].start, mentions[0].end).stop == later[0]
+    correction = word_set("mentions", said.language, "correction")
+    openings = [said.token_range(one.start, one.end).start for one in mentions[1:]]
+    opens = any(i in said.clauses or said.tokens[i - 1] in correction for i in openings)
+    return mentions[:1] if alone and not opens else mentions
 
 
 def _word_mentions(said: Said, scale: _Scale) -> list[Mention]:
@@ -59,6 +71,10 @@ def _word_mentions(said: Said, scale: _Scale) -> list[Mention]:
 
 def _misspelt(said: Said, scale: _Scale) -> list[Mention]:
     found: list[Mention] = []
+    written = " ".join(said.tokens)
+    alike = [option for words, option in scale.plain.items() if fuzz.ratio(written, words) >= _ALIKE]
+    if len(alike) == 1 and len(written) > _LONG_ENOUGH:
+        return [Mention(alike[0], 0, len(said.plain))]
     for i, token in enumerate(said.tokens):
         if len(token) < _LONG_ENOUGH:
             continue
@@ -78,7 +94,7 @@ def _allowed(word: str) -> int:
 def _scale(options: tuple[str, ...], language: str) -> _Scale:
     listed = vocabulary("likert", language) or {}
     plain = {" ".join(cut(option).tokens): option for option in options}
-    entry = next((s for s in listed.get("scales", ()) if set(s["answers"]) == set(plain)), {})
+    entry: dict[str, Any] = next((s for s in listed.get("scales", ()) if set(s["answers"]) == set(plain)), {})
     sections: dict[str, list[str]] = {}
     for words, option in plain.items():
         unless = set(entry.get("unless", {}).get(words, ()))
@@ -90,14 +106,18 @@ def _scale(options: tuple[str, ...], language: str) -> _Scale:
             *own,
             *(phrase for phrase in general if phrase not in others),
         ]
-    return _Scale(Wordings(sections, {}), _own_words(plain))
+    return _Scale(Wordings(sections, {}), plain, _long_words(sections))
 
 
-def _own_words(plain: Mapping[str, str]) -> dict[str, str]:
-    own: dict[str, str] = {}
-    for words, option in plain.items():
-        for word in words.split():
-            shared = sum(word in other.split() for other in plain) > 1
-            if len(word) >= _LONG_ENOUGH and not shared:
-                own[word] = option
-    return own
+def _long_words(sections: Mapping[str, list[str]]) -> dict[str, str]:
+    """The long single words that mean one answer only."""
+    means: dict[str, set[str]] = {}
+    for option, phrases in sections.items():
+        for phrase in phrases:
+            for word in phrase.split("|") if " " not in phrase else ():
+                means.setdefault(word, set()).add(option)
+    return {
+        word: options.pop()
+        for word, options in means.items()
+        if len(options) == 1 and len(word) >= _LONG_ENOUGH and word.isalpha()
+    }

@@ -19,6 +19,7 @@ from wellbeing_bot.understanding.wordings import word_set
 _SIDE = re.compile(
     r"[,.;!?()]+(?:\s|$)|\s-\s|(?<!day )(?<!any )(?<!thing )\bbut\b|\b(?:so|then|because|cos|cause|though|and then)\b"
 )
+_COORDINATE = re.compile(r"\s*(?:or|nor)\s+(?:the |a |an |on )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class _Words:
     rejecting: re.Pattern[str]
     rejected: re.Pattern[str]
     doubting: re.Pattern[str]
+    wavering: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -54,11 +56,17 @@ def _words(language: str) -> _Words:
         rejecting=re.compile(rf"\b(?:{either('rejecting')})\b"),
         rejected=re.compile(rf"^\W*(?:{either('rejected')})\b"),
         doubting=re.compile(rf"\b(?:{either('doubting')})\b"),
+        wavering=re.compile(rf"\b(?:{either('wavering')})\b"),
     )
 
 
 def settle(
-    said: Said, mentions: Sequence[Mention], *, read_back: bool = False, doubts: bool = True
+    said: Said,
+    mentions: Sequence[Mention],
+    *,
+    read_back: bool = False,
+    doubts: bool = True,
+    firm: bool = True,
 ) -> Reading:
     """The one value that is meant, or what is unclear.
 
@@ -66,7 +74,8 @@ def settle(
         said: the text, as the places of the mentions count it.
         mentions: what it mentions, from left to right, not overlapping.
         read_back: the value should be said back to the person.
-        doubts: "maybe" leaves a value in the air.
+        doubts: "not sure" leaves a value in the air.
+        firm: "maybe" does too.
     """
     words = _words(said.language)
     counted = [one for one in not_taken_back(said, mentions) if not ruled_out(said, mentions, one)]
@@ -79,7 +88,7 @@ def settle(
         return Unclear(vague[0].reason, tuple(dict.fromkeys(guesses)))
     if len(values) > 1:
         return Unclear("two_values", values)
-    if doubts and words.doubting.search(said.plain):
+    if doubts and (words.doubting.search(said.plain) or (firm and words.wavering.search(said.plain))):
         return Unclear("conditional", values)
     used = {i for one in mentions for i in said.token_range(one.start, one.end)}
     return Answered(values[0], read_back=read_back, rest=rest_of(said, used))
@@ -102,7 +111,10 @@ def ruled_out(said: Said, mentions: Sequence[Mention], one: Mention) -> bool:
     after = _SIDE.split(said.plain[one.end :], maxsplit=1)[0]
     at = mentions.index(one)
     if at:
-        before = _shorter(before, said.plain[mentions[at - 1].end : one.start])
+        between = said.plain[mentions[at - 1].end : one.start]
+        if _COORDINATE.fullmatch(between):
+            return ruled_out(said, mentions, mentions[at - 1])
+        before = _shorter(before, between)
     if at + 1 < len(mentions):
         after = _shorter(after, said.plain[one.end : mentions[at + 1].start])
     return bool(words.rejecting.search(before)) or bool(words.rejected.match(after))

@@ -7,6 +7,7 @@ person's own spelling as ``rest``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -131,11 +132,18 @@ def cut(text: str, language: str = "en") -> Said:
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(lower):
         token = match.group().replace("'", "")
+        if not token.isascii():
+            token = _without_accents(token)
         if token.strip("i"):  # "iii" is a three, not a long i
             token = _DRAWN_OUT.sub(r"\1", token)
         tokens.append(SIGNS.get(token, token))
         spans.append(match.span())
     return _assemble(text, tuple(tokens), tuple(spans), language)
+
+
+def _without_accents(token: str) -> str:
+    """ "café" as "cafe": people leave accents out, and names are shown from the text itself."""
+    return "".join(c for c in unicodedata.normalize("NFKD", token) if not unicodedata.combining(c))
 
 
 def _assemble(text: str, tokens: tuple[str, ...], spans: tuple[tuple[int, int], ...], language: str) -> Said:

@@ -12,17 +12,13 @@ from wellbeing_bot.understanding.numbers import with_digits
 from wellbeing_bot.understanding.said import Said, cut
 from wellbeing_bot.understanding.wordings import word_set
 
-LOWEST, HIGHEST = 0, 10
+LOWEST, MIDDLE, HIGHEST = 0, 5, 10
 _OF_TEN = r"(?:\s*(?:/|out\s*o[fv]?|outof|outta|of|over|oot\s*o)\s*(?:a\s+)?(?:10|ten)\b)?"
 _NUMBER = re.compile(
     rf"(?<![\d.,/])(?P<minus>-\s?|minus\s+)?(?P<whole>\d+)(?P<part>[.,]\d+|\s+and\s+a\s+half|\s*1/2|½)?{_OF_TEN}(?P<percent>\s*(?:%|percent|per cent))?(?P<ish>\s?ish)?"
 )
-_RANGE = re.compile(
-    r"(?<![\d.])(\d{1,2})\s*(?:-|/|to|or|and|n|&|,|maybe|perhaps|possibly)\s*(?:maybe |even |perhaps |possibly |an? )?(\d{1,2})(?![\d/])"
-)
 _APART = re.compile(r"^\W*1\s+0\W*$")
 _END_NAMED = re.compile(r"\b(0|10)\s*(?:is|=|means|being|meaning|to)\s*[\"']?([a-z][a-z ]*[a-z])")
-_PLUS = re.compile(r"\d\s*\+")
 
 
 def read_scale(question: Question, said: Said) -> Reading:
@@ -34,40 +30,53 @@ def read_scale(question: Question, said: Said) -> Reading:
     said = with_digits(said, alone=True)
     if _APART.match(said.plain):
         return Answered(HIGHEST)
-    between = _RANGE.search(said.plain)
-    first_part = _first_clause(said)
-    if first_part is not None and not between:
-        said = first_part
-    return settle(said, _mentions(said))
+    mentions = _about_when(question.prompt, said, _mentions(said))
+    return settle(said, _without_asides(said, mentions), firm=False)
 
 
-def _first_clause(said: Said) -> Said | None:
-    """The text up to the first full stop, when that is a number alone: "3. Was 8 last year"."""
-    ends = sorted(said.clauses - {0})
-    if not ends:
-        return None
-    head = without_courtesies(said.part(0, ends[0]))
-    rest = said.tokens[ends[0] :]
-    if len(head.tokens) == 1 and head.tokens[0].isdigit() and not _also_scores(said, rest):
-        return said
-    return None
+def _without_asides(said: Said, mentions: list[Mention]) -> list[Mention]:
+    """Only the first number where it stands alone in its sentence and the rest tells of something else."""
+    later = sorted(said.clauses - {0})
+    if (
+        len(mentions) < 2
+        or not later
+        or said.token_range(mentions[0].start, mentions[0].end).stop != later[0]
+    ):
+        return mentions
+    told = any(word in said.tokens for word in word_set("scale", said.language, "told_of_then"))
+    return mentions[:1] if mentions[0].start == 0 and told else mentions
 
 
-def _also_scores(said: Said, rest: tuple[str, ...]) -> bool:
-    return any(token.isdigit() for token in rest)
+def _about_when(prompt: str, said: Said, mentions: list[Mention]) -> list[Mention]:
+    """Of "today 7 yesterday 3" the number of the day that the question asks about."""
+    for day in word_set("scale", said.language, "days_asked_about"):
+        if len(mentions) > 1 and day in prompt.lower() and day in said.tokens:
+            starts = [0, *(one.end for one in mentions)]
+            before = [said.plain[a : one.start] for a, one in zip(starts, mentions, strict=False)]
+            named = [one for one, words in zip(mentions, before, strict=True) if day in words]
+            return named if len(named) == 1 else mentions
+    return mentions
 
 
 def _mentions(said: Said) -> list[Mention]:
-    counted = word_set("scale", said.language, "counted")
     found: list[Mention] = []
     for match in _NUMBER.finditer(said.plain):
-        following = re.match(r"[\s-]*([a-z]+)(?:\s+([a-z]+))?", said.plain[match.end() :])
-        if following and not match["ish"]:
-            one, two = following.group(1), following.group(2)
-            if one in counted or (two and f"{one} {two}" in counted):
-                continue
-        found.append(_mention(match))
+        before, after = said.plain[: match.start()].rstrip(" -"), said.plain[match.end() :].lstrip(" -")
+        if not match["ish"] and _starts_with(after, said.language, "counted", "explained"):
+            continue
+        if any(f" {before}".endswith(f" {edge}") for edge in word_set("scale", said.language, "edges")):
+            found.append(Mention(None, *match.span()))
+        else:
+            found.append(_mention(match))
     return found
+
+
+def _starts_with(words: str, language: str, *sections: str) -> bool:
+    return any(
+        words == one or words.startswith(one + " ")
+        for name in sections
+        for one in word_set("scale", language, name)
+    )
 
 
 def _mention(match: re.Match[str]) -> Mention:
@@ -98,9 +107,9 @@ def _named_end(prompt: str, said: Said) -> int | None:
 
 @lru_cache(maxsize=256)
 def _ends(prompt: str, language: str) -> dict[str, int]:
-    ends = {words: 5 for words in word_set("scale", language, "middle")}
-    ends |= {words: LOWEST for words in word_set("scale", language, "lowest")}
-    ends |= {words: HIGHEST for words in word_set("scale", language, "highest")}
+    ends = dict.fromkeys(word_set("scale", language, "middle"), MIDDLE)
+    ends |= dict.fromkeys(word_set("scale", language, "lowest"), LOWEST)
+    ends |= dict.fromkeys(word_set("scale", language, "highest"), HIGHEST)
     for number, words in _END_NAMED.findall(cut(prompt).plain):
         ends[words] = int(number)
     return ends

@@ -28,9 +28,14 @@ _READINGS: dict[str, Reading] = {
     "asks": Interrupted(InterruptKind.HELP),
     "cancel_always": Interrupted(InterruptKind.CANCEL),
     "cancel_unless_answered": Interrupted(InterruptKind.CANCEL),
+    "cancel_coming": Interrupted(InterruptKind.CANCEL),
     "back": Interrupted(InterruptKind.BACK),
 }
 _NO_IS_AN_ANSWER = frozenset({AnswerKind.YES_NO, AnswerKind.ACCESS_NEEDS, AnswerKind.PARTY_SIZE})
+
+_ABOUT_COMING = frozenset(
+    {AnswerKind.DATE, AnswerKind.TIME, AnswerKind.PARTY_SIZE, AnswerKind.ACCESS_NEEDS, AnswerKind.CHOICE}
+)
 
 
 def read_no_answer(question: Question, said: Said) -> Reading | None:
@@ -56,6 +61,8 @@ def read_unanswered(question: Question, said: Said) -> Reading | None:
         return None
     said = without_courtesies(said)
     sections = [] if question.kind is AnswerKind.YES_NO else ["cancel_unless_answered"]
+    if question.kind in _ABOUT_COMING:
+        sections.append("cancel_coming")
     if not wordings("skipping", said.language, "not_asked_back").find(said):
         sections.append("asks")
     found = wordings("skipping", said.language, *sections).find(said) if sections else []

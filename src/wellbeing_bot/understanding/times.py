@@ -24,7 +24,7 @@ DAYTIME = (time(8, 0), time(18, 59))
 Window = tuple[time, time]
 
 _HALF_DAY = r"(?:\s?(?P<half{}>a\.?m\b|p\.?m\b|in the (?:morning|afternoon|evening|am|pm)|at night|tonight))?"
-_OCLOCK = r"(?:\s?[o0]?\s?clock)"
+_OCLOCK = r"(?:\s?[o0]?\s?o?clock)"
 _CLOCK = re.compile(
     r"(?<![\w£/])(?:"
     r"(?P<noon>12\s?(?:noon|midday)|noon|midday)|(?P<vague>midnight)"
