@@ -12,18 +12,22 @@ from wellbeing_bot.service import afterwards, meetings, places
 from wellbeing_bot.service.duty import alert_next
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import tell
-from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.questionnaires import timers as questionnaires
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.talking import carry_on, close, start
 from wellbeing_bot.service.urgent import take_back
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import ConversationRow, Hold, Meeting, Person, Place, Reminder, Task
+from wellbeing_bot.store import AddressRow, ConversationRow, Hold, Meeting, Person, Place, Reminder, Task
 from wellbeing_bot.store.states import ConversationState, MeetingState, ReminderState, SessionState, TaskState
 
 WHILE_HELD_AGAIN = timedelta(hours=1)
 """How long a question waits before it is tried again while a human has the conversation."""
+
+SILENT_AT_MOST = timedelta(days=60)
+"""After STOP a conversation stands still, so that START takes it up where it was; but not for ever."""
 
 Fire = Callable[[Work, Reminder], datetime | None]
 """Does what is due. A moment back means: not now, again then."""
@@ -245,6 +249,9 @@ def step_timeout(work: Work, reminder: Reminder) -> datetime | None:
     person = work.session.get(Person, row.person_id) if row.person_id else None
     if person is not None and person_is_held(work, person):
         return work.now + WHILE_HELD_AGAIN
+    address = work.session.get_one(AddressRow, row.address_id)
+    if not may_text(address) and work.now - row.opened_at < SILENT_AT_MOST:
+        return work.now + timedelta(days=1)
     carry_on(work, row, TimedOut(str(reminder.payload.get("step", ""))))
     return None
 
@@ -286,4 +293,5 @@ KINDS: Mapping[str, Fire] = {
     "escalate": escalate,
     "hold_ends": hold_ends,
     "plan": plan,
+    **questionnaires.KINDS,
 }
