@@ -20,6 +20,7 @@ cli = typer.Typer(
 
 cli.add_typer(user_cli, name="user")
 
+
 def main() -> None:
     """The entry point: a wrong setting is one clear line, never a stack trace."""
     try:
@@ -159,3 +160,31 @@ def chat(
     from wellbeing_bot.chat import run
 
     raise SystemExit(run(url, address))
+
+
+@cli.command()
+def texts(language: Annotated[str, typer.Argument(help="Tag of the language.")] = "en") -> None:
+    """Every text with its price in SMS parts."""
+    from wellbeing_bot.scripts_command import list_texts
+
+    raise SystemExit(list_texts(read_settings(), language))
+
+
+@cli.command()
+def translate(
+    folder: Annotated[Path | None, typer.Argument(help="Your folder of conversations.")] = None,
+) -> None:
+    """Bring the translators' files (PO) up to date with the English words."""
+    from wellbeing_bot.scripts_command import translate_folder
+
+    raise SystemExit(translate_folder(read_settings(), folder))
+
+
+@cli.command()
+def misunderstood(
+    network: Annotated[str | None, typer.Option(help="Short name of a network.")] = None,
+) -> None:
+    """Texts that nothing was made of, for those with access to the database."""
+    from wellbeing_bot.misunderstood_command import run
+
+    raise SystemExit(run(read_settings(), network))

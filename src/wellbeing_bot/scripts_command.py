@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -14,8 +15,13 @@ from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import ScriptErrors, Scripts, load
 from wellbeing_bot.conversation.checks import check
 from wellbeing_bot.conversation.draw import draw_all
+from wellbeing_bot.conversation.translate import prices, update
 from wellbeing_bot.service.actions import SPECS
 from wellbeing_bot.service.rules import RULES
+from wellbeing_bot.understanding.answers import read_answer
+from wellbeing_bot.understanding.intents import read_intent
+from wellbeing_bot.understanding.meaning import AnswerKind, Question
+from wellbeing_bot.understanding.urgent import read_urgent
 
 
 def _load(settings: Settings, folder: Path | None) -> Scripts | None:
@@ -37,9 +43,44 @@ def check_folder(settings: Settings, folder: Path | None) -> int:
     problems = check(scripts, parts=lambda text: gsm7.parts(text).parts, forces_ucs2=gsm7.forces_ucs2)
     for problem in problems:
         print(problem, file=sys.stderr)
+    wrong_words = _vocabulary_problem()
+    if wrong_words:
+        print(wrong_words, file=sys.stderr)
+        return 1
     if not problems:
-        print(f"{len(scripts.scripts)} conversations and {len(scripts.notices)} notices: nothing to put right.")
+        print(
+            f"{len(scripts.scripts)} conversations and {len(scripts.notices)} notices: nothing to put right."
+        )
     return 1 if problems else 0
+
+
+def _vocabulary_problem() -> str:
+    """What is wrong in the vocabulary of understanding, found by reading one text with all of it."""
+    now = datetime.now(UTC)
+    try:
+        read_urgent("hello")
+        read_intent("hello", now=now)
+        for kind in AnswerKind:
+            read_answer(Question("1", kind, "?", options=("a", "b"), reference=now), "hello")
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def translate_folder(settings: Settings, folder: Path | None) -> int:
+    """Bring the translators' files up to date with the English words."""
+    scripts = _load(settings, folder)
+    if scripts is None:
+        return 1
+    where = folder or conversations_folder(settings)
+    if not isinstance(where, Path):
+        print(
+            "name the folder of your conversations: the ones that ship cannot be written to", file=sys.stderr
+        )
+        return 1
+    update(scripts, where)
+    print(f"The files under {where / 'locale'} hold every text.")
+    return 0
 
 
 def draw_folder(settings: Settings, folder: Path) -> int:
@@ -57,8 +98,9 @@ def list_texts(settings: Settings, language: str) -> int:
     scripts = _load(settings, None)
     if scripts is None:
         return 1
-    table = Table("text", "parts", "words")
-    for key, words in scripts.localised(language).texts():
-        table.add_row(key, str(gsm7.parts(words).parts), words)
+    table = Table("language", "text", "parts", "words")
+    for price in prices(scripts, lambda text: gsm7.parts(text).parts):
+        if price.language == language:
+            table.add_row(price.language, price.key, str(price.parts), price.text)
     Console().print(table)
     return 0
