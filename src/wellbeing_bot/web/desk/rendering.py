@@ -42,6 +42,7 @@ class Pages:
             schedule=schedule,
             colour=wording.colour,
             phone=phone,
+            first_up=lambda words: words[:1].upper() + words[1:],
             pairs=lambda items: [(item, item) for item in items],
         )
         self._environment.globals.update(demo=demo, name=name, wording=wording)

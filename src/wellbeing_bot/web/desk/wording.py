@@ -127,3 +127,37 @@ def why_not_sent(code: str | None) -> str:
     if not code:
         return ""
     return WHY_NOT_SENT.get(code, f"code {code}")
+
+
+AUDIT: Mapping[str, str] = {
+    "looked": "looked",
+    "task": "opened a task",
+    "worklist": "opened the worklist",
+    "caseload": "opened the caseload",
+    "searched": "searched",
+    "register": "opened a register",
+    "manifest": "opened a list of rides",
+    "calls": "opened the call list",
+    "reply": "replied",
+    "ask": "asked a question",
+    "hold": "took the conversation over",
+    "hand_back": "handed back to the bot",
+    "acknowledge": "took a task",
+    "done": "finished a task",
+    "note": "wrote a note",
+    "assign": "gave a task to somebody",
+    "signed_in": "signed in",
+    "account_locked": "account locked after wrong passwords or codes",
+    "book": "booked a place",
+    "withdraw": "gave up a place",
+    "attendance": "filled in the register",
+    "take_on": "changed the caseload",
+    "contacted": "noted the first contact",
+    "enter_person": "entered them",
+    "export": "downloaded a file",
+}
+
+
+def audit(what: str) -> str:
+    """What was done, in words."""
+    return AUDIT.get(what, what.replace("_", " "))

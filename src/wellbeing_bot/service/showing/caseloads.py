@@ -1,0 +1,171 @@
+"""The caseload with its counts, and finding a person by name, number or initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from wellbeing_bot.store import AddressRow, Person, PersonAddress, Place, Referral
+from wellbeing_bot.store.states import ReferralState
+
+ON_A_PAGE = 40
+MOST_FOUND = 12
+
+
+@dataclass(frozen=True)
+class Case:
+    """One referral with its person and link worker."""
+
+    referral: Referral
+    person: Person
+    link_worker: Person | None
+
+
+def counts(session: Session, network_id: int, link_worker: int | None = None) -> Mapping[ReferralState, int]:
+    """How many referrals stand where: the four counts a board asks for."""
+    query = (
+        select(Referral.state, func.count()).where(Referral.network_id == network_id).group_by(Referral.state)
+    )
+    if link_worker is not None:
+        query = query.where(Referral.link_worker_id == link_worker)
+    found = dict(session.execute(query).tuples().all())
+    return {state: found.get(state, 0) for state in ReferralState}
+
+
+def cases(
+    session: Session, network_id: int, state: ReferralState | None, link_worker: int | None, page: int
+) -> tuple[list[Case], bool]:
+    """One page of the caseload, the newest first, and whether there is another.
+
+    ``link_worker`` 0 is nobody's; None is everybody's.
+    """
+    query = select(Referral.id).where(Referral.network_id == network_id)
+    if state is not None:
+        query = query.where(Referral.state == state)
+    if link_worker is not None:
+        query = query.where(Referral.link_worker_id == (link_worker or None))
+    keys = list(
+        session.scalars(
+            query.order_by(Referral.id.desc()).offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)
+        )
+    )
+    rows = session.execute(
+        select(Referral, Person)
+        .join(Person, Person.id == Referral.person_id)
+        .where(Referral.id.in_(keys[:ON_A_PAGE]), Person.erased_at.is_(None))
+        .order_by(Referral.id.desc())
+    )
+    made = [
+        Case(row, person, session.get(Person, row.link_worker_id) if row.link_worker_id else None)
+        for row, person in rows
+    ]
+    return made, len(keys) > ON_A_PAGE
+
+
+def find(session: Session, network_id: int, written: str) -> list[Person]:
+    """People by name, phone number or initials. An empty list when nothing fits, or too little was typed."""
+    wanted = " ".join(written.split())[:80]
+    if len(wanted) < 2:
+        return []
+    digits = re.sub(r"\D", "", wanted)
+    if len(digits) >= 4 and len(digits) >= len(wanted.replace(" ", "")) - 1:
+        return _by_number(session, network_id, digits)
+    return _by_name(session, network_id, wanted)
+
+
+def _alive(network_id: int) -> ColumnElement[bool]:
+    return and_(Person.network_id == network_id, Person.erased_at.is_(None), Person.merged_into_id.is_(None))
+
+
+def _by_number(session: Session, network_id: int, digits: str) -> list[Person]:
+    """By the whole number or its last figures, mobile or landline."""
+    national = digits.removeprefix("44").removeprefix("0")
+    addresses = select(AddressRow.id).where(
+        AddressRow.network_id == network_id, AddressRow.value.like(f"%{national}%")
+    )
+    reached = select(PersonAddress.person_id).where(
+        PersonAddress.address_id.in_(addresses.limit(MOST_FOUND * 4)), PersonAddress.ended_at.is_(None)
+    )
+    plain = func.replace(func.coalesce(Person.landline, ""), " ", "")
+    return list(
+        session.scalars(
+            select(Person)
+            .where(_alive(network_id), or_(Person.id.in_(reached), plain.like(f"%{national}%")))
+            .order_by(Person.last_name, Person.first_name)
+            .limit(MOST_FOUND)
+        )
+    )
+
+
+def _by_name(session: Session, network_id: int, wanted: str) -> list[Person]:
+    words = [_escaped(word) for word in wanted.split()]
+    first, last = func.lower(Person.first_name), func.lower(Person.last_name)
+    fits: list[ColumnElement[bool]] = []
+    if len(words) == 1:
+        fits += [_begins(first, words[0]), _begins(last, words[0])]
+        if len(wanted) == 2 and wanted.isalpha():
+            fits.append(and_(_begins(first, wanted[0].lower()), _begins(last, wanted[1].lower())))
+    else:
+        rest = " ".join(words[1:])
+        fits += [and_(_begins(first, words[0]), _begins(last, rest))]
+        fits += [and_(_begins(last, words[0]), _begins(first, rest))]
+    # The index on names answers this by itself; the rows are fetched for the few that fit.
+    keys = list(
+        session.scalars(
+            select(Person.id).where(Person.network_id == network_id, or_(*fits)).limit(MOST_FOUND * 4)
+        )
+    )
+    return list(
+        session.scalars(
+            select(Person)
+            .where(_alive(network_id), Person.id.in_(keys))
+            .order_by(Person.last_name, Person.first_name, Person.id)
+            .limit(MOST_FOUND)
+        )
+    )
+
+
+def _escaped(word: str) -> str:
+    return word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _begins(column: ColumnElement[str], written: str) -> ColumnElement[bool]:
+    return column.like(f"{written}%", escape="\\")
+
+
+def alike(session: Session, person: Person) -> list[Person]:
+    """Records that may be the same person: the same phone, or the same name."""
+    shared = select(PersonAddress.person_id).where(
+        PersonAddress.address_id.in_(
+            select(PersonAddress.address_id).where(PersonAddress.person_id == person.id)
+        )
+    )
+    same = and_(
+        func.lower(Person.first_name) == person.first_name.lower(),
+        func.lower(Person.last_name) == person.last_name.lower(),
+        Person.first_name != "",
+    )
+    return list(
+        session.scalars(
+            select(Person)
+            .where(_alive(person.network_id), Person.id != person.id, or_(Person.id.in_(shared), same))
+            .order_by(Person.id)
+            .limit(MOST_FOUND)
+        )
+    )
+
+
+def summary(session: Session, person: Person) -> Mapping[str, int]:
+    """How much hangs on a record, to choose which one stays."""
+    phones = select(func.count()).where(
+        PersonAddress.person_id == person.id, PersonAddress.ended_at.is_(None)
+    )
+    return {
+        "referrals": session.scalar(select(func.count()).where(Referral.person_id == person.id)) or 0,
+        "bookings": session.scalar(select(func.count()).where(Place.person_id == person.id)) or 0,
+        "phones": session.scalar(phones) or 0,
+    }
