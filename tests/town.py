@@ -83,7 +83,12 @@ def build_town(folder: Path, *, start: datetime = START, url: str = "") -> App:
 
 
 def _fill(app: App, session: Session) -> None:
-    network = Network(slug="seabank", name="Seabank PCN", settings={"service_name": "Seabank Wellbeing"})
+    network = Network(
+        slug="seabank",
+        name="Seabank PCN",
+        # Nobody is asked any questions unless a transcript says so: each has its own subject.
+        settings={"service_name": "Seabank Wellbeing", "questionnaires": {"plans": []}},
+    )
     session.add(network)
     session.flush()
     session.add_all(

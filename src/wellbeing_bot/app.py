@@ -28,6 +28,7 @@ from wellbeing_bot.conversation import Scripts, load
 from wellbeing_bot.messages import ChannelName
 from wellbeing_bot.service.actions import SPECS
 from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.questionnaires.library import Library
 from wellbeing_bot.service.road import Road
 from wellbeing_bot.service.rules import RULES
 from wellbeing_bot.service.sending import Sender
@@ -153,6 +154,7 @@ def build_deployment(settings: Settings, *, demo: bool) -> Deployment:
         public_base_url=settings.public_base_url,
         secret_key=settings.secret_key.get_secret_value(),
         demo=demo,
+        instruments=Library.load(settings.questionnaires_dir),
         languages={language: scripts.localised(language) for language in scripts.languages},
     )
 

@@ -204,6 +204,17 @@ def heard(asking: AskingState, now: datetime) -> AskingState:
     return replace(asking, unanswered=0, last_prompt_at=now, reply_due=True)
 
 
+def back(asking: AskingState, now: datetime) -> AskingState:
+    """They would like to answer the question before once more; at the first one there is none before it."""
+    return replace(
+        heard(asking, now),
+        position=max(asking.position - 1, 0),
+        question_out=False,
+        held_until=None,
+        ask_again=False,
+    )
+
+
 def hold(asking: AskingState, until: datetime) -> AskingState:
     """Say nothing until then: the person is paused, or asked for later, or words of care come first.
 

@@ -79,8 +79,8 @@ def due(plans: Plans, instruments: Mapping[str, Instrument], person: PersonState
     waiting, left_out = _waiting(plans, instruments, person, now)
     if not waiting:
         return Agenda(left_out=left_out)
-    if held := _held(plans, person, now):
-        why, until = held
+    if rest := held(plans, person, now):
+        why, until = rest
         return Agenda(None, until, why, left_out)
     ready = [occurrence for occurrence in waiting if occurrence.due <= now]
     if not ready:
@@ -176,7 +176,8 @@ def _standing_for(plans: Plans, occurrence: Occurrence, person: PersonState) -> 
     return None
 
 
-def _held(plans: Plans, person: PersonState, now: datetime) -> tuple[Why, datetime | None] | None:
+def held(plans: Plans, person: PersonState, now: datetime) -> tuple[Why, datetime | None] | None:
+    """Why somebody is asked nothing at all now, and until when if that is known. ``now`` is local."""
     if person.opted_out:
         return Why.OPTED_OUT, None
     if person.no_more:

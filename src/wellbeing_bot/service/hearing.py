@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wellbeing_bot.conversation import Corrected, Heard, State, earlier_questions, previous_question, question
+from wellbeing_bot.conversation import Corrected, Heard
+from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import stopping, wishes
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold, people_at
-from wellbeing_bot.service.talking import carry_on, interrupt, open_conversations, resume_interrupted
+from wellbeing_bot.service.questionnaires import buttons, late
+from wellbeing_bot.service.talking import (
+    answered_question,
+    carry_on,
+    interrupt,
+    open_conversations,
+    read_back_questions,
+    resume_interrupted,
+    waiting_question,
+)
 from wellbeing_bot.service.tasks import join, raise_task
 from wellbeing_bot.service.urgent import answer_urgent, still_waiting
 from wellbeing_bot.service.work import Work
@@ -48,6 +58,8 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
         return
     if not inbound.text.strip():
         _nothing_to_read(work, inbound, address, person)
+        return
+    if inbound.kind is InboundKind.BUTTON and buttons.press(work, inbound, address):
         return
     rows = open_conversations(work, address)
     questions = _questions(work, address, rows)
@@ -144,7 +156,7 @@ def _answer(
     if held is not None:
         _while_held(work, inbound, address, people, by_id, meaning)
         return
-    if _correct(work, inbound, rows, meaning):
+    if late.excuse(work, inbound, rows, meaning) or _correct(work, inbound, rows, meaning):
         return
     answered = False
     for question_id, reading in meaning.readings:
@@ -157,6 +169,8 @@ def _answer(
         return
     if meaning.command is not None and not answered:
         wishes.command(work, inbound, address, people, meaning.command, rows)
+        return
+    if not rows and late.too_late(work, inbound, address):
         return
     if meaning.for_staff:
         wishes.for_staff(work, inbound, address, people)
@@ -179,29 +193,16 @@ def _correct(work: Work, inbound: InboundRow, rows: list[ConversationRow], meani
         return False
     row = rows[0]
     reading = next((value for key, value in meaning.readings if key == str(row.id)), None)
-    person = work.session.get(Person, row.person_id) if row.person_id else None
-    scripts = work.scripts_for(person)
-    state = State.from_json(row.state)
     says_no = isinstance(reading, Answered) and reading.value is False and bool(reading.rest)
     takes_back = corrects(inbound.text)
     if not takes_back and not says_no:
         return False
-    for step, earlier in earlier_questions(
-        scripts, state, reference=work.local_now, person=str(row.person_id or "")
-    ):
+    for step, earlier in read_back_questions(work, row):
         changed = read_answer(earlier, inbound.text)
         if isinstance(changed, Answered) and changed.value not in (earlier.previous_answer, ()):
             carry_on(work, row, Corrected(changed, step))
             return True
-    before = previous_question(
-        scripts,
-        state,
-        id=str(row.id),
-        reference=work.local_now,
-        sender=None,
-        person=str(row.person_id or ""),
-        asked_at=row.asked_at,
-    )
+    before = answered_question(work, row)
     if before is None or not takes_back or isinstance(reading, Answered):
         return False
     changed = read_answer(before, inbound.text)

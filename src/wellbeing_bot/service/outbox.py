@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.conversation import Say, say_notice
 from wellbeing_bot.conversation.facts import Facts
-from wellbeing_bot.messages import Button, DeliveryState
+from wellbeing_bot.messages import Button, DeliveryState, InboundKind
 from wellbeing_bot.service.people import is_shared, may_text, proxies_of, reach
 from wellbeing_bot.service.quiet import next_allowed
 from wellbeing_bot.service.work import Work
@@ -83,6 +83,15 @@ def _due(work: Work, person: Person | None, kind: OutboundKind) -> datetime:
         start, until = time.fromisoformat(person.never_text_from), time.fromisoformat(person.never_text_until)
         due = work.allowed(next_allowed(due, start, until, work.zone))
     return due
+
+
+def reply_or_begun(work: Work, address: AddressRow) -> OutboundKind:
+    """An answer to what this very address has just sent, or something the service begins."""
+    inbound = work.inbound
+    if inbound is None or inbound.address_id != address.id:
+        return OutboundKind.BEGUN
+    spoke = inbound.kind in {InboundKind.TEXT, InboundKind.BUTTON, InboundKind.MEDIA}
+    return OutboundKind.REPLY if spoke else OutboundKind.BEGUN
 
 
 def tell(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import select
 
 from wellbeing_bot.service.places import sign_up
+from wellbeing_bot.service.questionnaires import looking as questionnaires
 from wellbeing_bot.service.sessions import plan_sessions
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.work import Work
@@ -36,6 +37,7 @@ def plan_network(work: Work) -> None:
         .order_by(Session_.starts_at)
     ):
         plan_members(work, session)
+    questionnaires.plan(work)
     tomorrow = work.local_now.date() + timedelta(days=1)
     schedule(
         work,

@@ -29,6 +29,7 @@ class EmergencyNumbers(BaseModel):
     )
     under_16: str = "Childline is there for you, free, any time: 0800 1111 or childline.org.uk."
     neutral: str = "If you need help at once, ring 999."
+    talk: str = "To talk to somebody now, ring Samaritans: 116 123, free, any time."
 
 
 class NetworkSettings(BaseModel):

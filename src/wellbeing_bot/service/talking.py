@@ -6,7 +6,7 @@ function of ``service.actions``, and its outcome goes back in as the next event 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,15 +27,18 @@ from wellbeing_bot.conversation import (
     Started,
     State,
     begin,
+    earlier_questions,
+    previous_question,
+    question,
     take_turn,
 )
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.messages import InboundKind
-from wellbeing_bot.service.outbox import put
+from wellbeing_bot.service.outbox import put, reply_or_begun
 from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Misunderstood, Person, Reminder
-from wellbeing_bot.store.states import ConversationState, OutboundKind, ReminderState, Urgency
+from wellbeing_bot.store.states import ConversationState, ReminderState, Urgency
+from wellbeing_bot.understanding.meaning import Question
 
 MOST_ROUNDS = 40
 """Actions one turn may ask for. More means two scripts hand over to each other for ever."""
@@ -49,6 +52,22 @@ class Talk:
     row: ConversationRow
     address: AddressRow
     person: Person | None
+
+
+class OwnTurns(Protocol):
+    """A conversation that the service runs itself, because its questions are data and not steps of a script.
+
+    Everything else about it is as usual: its row, its open question among the others, its time-outs.
+    """
+
+    def question(self, work: Work, row: ConversationRow) -> Question | None:
+        """The question that waits, or None."""
+
+    def question_before(self, work: Work, row: ConversationRow) -> Question | None:
+        """The question answered last, with its answer, for corrections."""
+
+    def take(self, work: Work, row: ConversationRow, event: Event) -> None:
+        """One event and all that follows from it."""
 
 
 class Action(Protocol):
@@ -92,6 +111,9 @@ def start(
 
 def carry_on(work: Work, row: ConversationRow, event: Event) -> None:
     """Give a conversation one event and do all that follows from it."""
+    if own := _own_turns(row):
+        own.take(work, row, event)
+        return
     address = work.session.get_one(AddressRow, row.address_id)
     person = work.session.get(Person, row.person_id) if row.person_id else None
     talk = Talk(work, row, address, person)
@@ -108,6 +130,55 @@ def carry_on(work: Work, row: ConversationRow, event: Event) -> None:
             pending = _apply(talk, effect) or pending
         work.session.flush()
     raise RuntimeError(f"the conversation {row.script} asked for more than {MOST_ROUNDS} actions in one turn")
+
+
+def _own_turns(row: ConversationRow) -> OwnTurns | None:
+    from wellbeing_bot.service.questionnaires import rounds, turns  # they start conversations: a circle
+
+    return turns if row.script == rounds.SCRIPT else None
+
+
+def waiting_question(work: Work, row: ConversationRow, sender: str | None) -> Question | None:
+    """The question of a conversation that waits for an answer. ``sender`` is the number texting, E.164."""
+    if own := _own_turns(row):
+        return own.question(work, row)
+    person = work.session.get(Person, row.person_id) if row.person_id else None
+    return question(
+        work.scripts_for(person),
+        State.from_json(row.state),
+        id=str(row.id),
+        reference=work.local_now,
+        sender=sender,
+        person=str(row.person_id or ""),
+        asked_at=row.asked_at,
+    )
+
+
+def answered_question(work: Work, row: ConversationRow) -> Question | None:
+    """The question of a conversation that was answered last, with its answer; None: nothing to put right."""
+    if own := _own_turns(row):
+        return own.question_before(work, row)
+    person = work.session.get(Person, row.person_id) if row.person_id else None
+    return previous_question(
+        work.scripts_for(person),
+        State.from_json(row.state),
+        id=str(row.id),
+        reference=work.local_now,
+        sender=None,
+        person=str(row.person_id or ""),
+        asked_at=row.asked_at,
+    )
+
+
+def read_back_questions(work: Work, row: ConversationRow) -> Sequence[tuple[str, Question]]:
+    """The questions whose answers stand read back just now, with their steps: any may be put right."""
+    if _own_turns(row):
+        return ()
+    person = work.session.get(Person, row.person_id) if row.person_id else None
+    state = State.from_json(row.state)
+    return earlier_questions(
+        work.scripts_for(person), state, reference=work.local_now, person=str(row.person_id or "")
+    )
 
 
 def close(work: Work, row: ConversationRow, outcome: str) -> None:
@@ -161,9 +232,9 @@ def _apply(talk: Talk, effect: Effect) -> Event | None:
         case ClearTimer():
             clear_timers(talk.work, talk.row)
         case AskedPerson(reason):
-            _ask_for_person(talk, reason)
+            ask_for_person(talk, reason)
         case NotUnderstood(step):
-            _keep_misunderstood(talk, step)
+            keep_misunderstood(talk, step)
         case Finish():
             _finish(talk, effect)
     return None
@@ -183,23 +254,15 @@ def _say(talk: Talk, effect: Say) -> None:
         talk.work,
         talk.address,
         effect,
-        kind=_kind(talk),
+        kind=reply_or_begun(talk.work, talk.address),
         person=talk.person,
         session_id=talk.row.session_id,
         conversation_id=talk.row.id,
     )
 
 
-def _kind(talk: Talk) -> OutboundKind:
-    """An answer to this very address, or something the service begins."""
-    inbound = talk.work.inbound
-    if inbound is None or inbound.address_id != talk.address.id:
-        return OutboundKind.BEGUN
-    spoke = inbound.kind in {InboundKind.TEXT, InboundKind.BUTTON, InboundKind.MEDIA}
-    return OutboundKind.REPLY if spoke else OutboundKind.BEGUN
-
-
-def _ask_for_person(talk: Talk, reason: str) -> None:
+def ask_for_person(talk: Talk, reason: str) -> None:
+    """A task for a human: they asked for one, or were not understood."""
     task = raise_task(
         talk.work,
         "asks_for_person" if reason == "asked" else "not_understood",
@@ -216,7 +279,8 @@ def _ask_for_person(talk: Talk, reason: str) -> None:
         join(talk.work, task, talk.work.inbound)
 
 
-def _keep_misunderstood(talk: Talk, step: str) -> None:
+def keep_misunderstood(talk: Talk, step: str) -> None:
+    """Note a text that was not understood, and at which question."""
     if talk.work.inbound is None:
         return
     talk.work.inbound.understood = False

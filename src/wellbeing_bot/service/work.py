@@ -17,7 +17,7 @@ from wellbeing_bot.service.settings import NetworkSettings, read_network_setting
 from wellbeing_bot.store import InboundRow, Network, Person
 
 if TYPE_CHECKING:
-    from wellbeing_bot.questionnaires import Library
+    from wellbeing_bot.service.questionnaires.library import Library
 
 
 @dataclass(frozen=True)

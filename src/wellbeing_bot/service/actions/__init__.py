@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wellbeing_bot.conversation import ActionSpec
-from wellbeing_bot.service.actions import attending, changing, finding, joining, meeting, referring, wishing
+from wellbeing_bot.service.actions import (
+    attending,
+    changing,
+    finding,
+    joining,
+    meeting,
+    quoting,
+    referring,
+    wishing,
+)
 from wellbeing_bot.service.actions.base import RegisteredAction
 
 ACTIONS: Mapping[str, RegisteredAction] = {
@@ -17,6 +26,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *meeting.ACTIONS,
         *attending.ACTIONS,
         *changing.ACTIONS,
+        *quoting.ACTIONS,
         *wishing.ACTIONS,
     )
 }

@@ -1,0 +1,63 @@
+"""The instruments of this deployment, and what each network has decided about asking."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from wellbeing_bot.questionnaires import loader, plan_file
+from wellbeing_bot.questionnaires.instrument import Instrument
+from wellbeing_bot.questionnaires.loader import Instruments
+from wellbeing_bot.questionnaires.plan_file import Settings
+
+LICENSED = "licensed"
+"""The folder beside one's own instruments that holds the local files of licensed statements."""
+
+
+class Library:
+    """Instruments, and networks' settings as they were read. Built once; never changed afterwards."""
+
+    def __init__(self, instruments: Instruments) -> None:
+        self.instruments = instruments
+        self._read: dict[str, Settings] = {}
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Library:
+        """What ships here, what a deployment adds, and the licensed statements it has.
+
+        Args:
+            folder: instruments of one's own, ``*.yaml``, and licensed statements in ``licensed/`` below it,
+                each file named after its instrument.
+
+        Raises:
+            FileErrors: an instrument file is wrong. A licensed file only switches its instrument off.
+        """
+        licensed = {path.stem: path for path in (folder / LICENSED).glob("*.yaml")} if folder else {}
+        return cls(loader.load(folder, licensed))
+
+    def instrument(self, id: str) -> Instrument | None:
+        """An instrument that is on here, or None."""
+        return self.instruments.on.get(id)
+
+    def settings(self, written: dict[str, Any], zone: str) -> Settings:
+        """What a network has decided: the keys of a plan file, and the standard ones for those it leaves out.
+
+        Raises:
+            FileErrors: the settings are wrong; the message says where and what to write.
+        """
+        whole = {**_standard(), "zone": zone, **written}
+        text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
+        if text not in self._read:
+            self._read[text] = plan_file.read_settings(text, "questionnaires", self.instruments)
+        return self._read[text]
+
+
+@cache
+def _standard() -> dict[str, Any]:
+    text = (files("wellbeing_bot.questionnaires") / "standard_plans.yaml").read_text(encoding="utf-8")
+    keys: dict[str, Any] = yaml.safe_load(text)
+    return keys
