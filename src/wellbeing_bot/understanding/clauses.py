@@ -17,7 +17,7 @@ _MOST = 12
 """Parts looked at; of a text with more the rest stays one part."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\S)|[\r\n]+")
-_ENDS_NOTHING = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|rev|approx|etc|e\.g|i\.e|no)\.$|(?:^|\s)\w\.$", re.IGNORECASE)
+_ENDS_NOTHING = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|rev|approx|e\.g|i\.e|no|\w)\.$", re.IGNORECASE)
 
 
 def sentences(text: str) -> list[str]:
@@ -43,7 +43,7 @@ def clauses(text: str, language: str = "en") -> list[str]:
 
 @lru_cache(maxsize=8)
 def _joints(language: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(word_set("courtesies", language, "joints"), key=len))
+    words = "|".join(re.escape(word) for word in sorted(word_set("details", language, "joints"), key=len))
     return re.compile(rf",?\s+(?:{words})\s+|,\s+", re.IGNORECASE)
 
 

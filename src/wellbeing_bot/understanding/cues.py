@@ -80,7 +80,8 @@ def _books(language: str) -> _Books:
 
 def _any_of(courtesies: list[str], around: str) -> re.Pattern[str]:
     longest_first = sorted(courtesies, key=len, reverse=True)
-    return re.compile(around.replace("{}", "|".join(rf" {re.escape(one)}(?= )" for one in [*longest_first, "."])))
+    either = "|".join(rf" {re.escape(one)}(?= )" for one in [*longest_first, "."])
+    return re.compile(around.replace("{}", either))
 
 
 def with_mentions_marked(heard: str, language: str = "en") -> str:

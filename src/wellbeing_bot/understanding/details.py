@@ -25,8 +25,6 @@ from wellbeing_bot.understanding.wordings import spellings, word_set
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"\b(?:[Ii]n|[Pp]ostcode|PC|live in|lives in) (?P<code>[A-Z]{1,2}\d{1,2}[A-Z]?)\b")
 _ACCESS_ASKED = "Is there anything we should know to make it easier for you to get about?"
-_FIRST_ONLY = ("for_whom", "source", "scope", "about")
-_SAID_OR_NOT = ("alone", "needs_lift", "companion", "under_16")
 
 Book = tuple[tuple[str, ...], Phrasebook]
 
@@ -43,8 +41,14 @@ def read_details(text: str, now: datetime | None = None, language: str = "en") -
         until=_date(line, now, language, until=True),
         concerns=tags("concerns", line, language),
         access_needs=_access_needs(text, line, language),
-        **{name: bool(_found(name, line, language)) for name in _SAID_OR_NOT},
-        **{name: next(iter(_found(name, line, language)), None) for name in _FIRST_ONLY},
+        alone=bool(_found("alone", line, language)),
+        needs_lift=bool(_found("needs_lift", line, language)),
+        companion=bool(_found("companion", line, language)),
+        under_16=bool(_found("under_16", line, language)),
+        for_whom=_first("for_whom", line, language),
+        source=_first("source", line, language),
+        scope=_first("scope", line, language),
+        about=_first("about", line, language),
     )
 
 
@@ -75,6 +79,10 @@ def _found(section: str, line: str, language: str) -> list[str]:
     names, book = _book("details", section, language)
     found = {label for label, _ in book.matches(line)}
     return [name for at, name in enumerate(names) if at in found]
+
+
+def _first(section: str, line: str, language: str) -> str | None:
+    return next(iter(_found(section, line, language)), None)
 
 
 @lru_cache(maxsize=64)
@@ -124,7 +132,8 @@ def _date(line: str, now: datetime | None, language: str, *, until: bool) -> dat
         return None
     first = min(found, key=lambda match: (match.start(), -match.end()))
     written = " ".join(word for word in first[0].split() if word not in edges)
-    return _read(AnswerKind.DATE, written, language, now)
+    value = _read(AnswerKind.DATE, written, language, now)
+    return value if isinstance(value, date) else None
 
 
 @lru_cache(maxsize=8)
@@ -136,7 +145,8 @@ def _dates(language: str) -> Phrasebook:
         return [way for way in ways if way not in also_words and way.isalnum()]
 
     content = vocabulary("details", language)
-    words = {**content["words"], "weekday": every_way("weekdays"), "month": [*every_way("months"), "march", "may"]}
+    months = [*every_way("months"), "march", "may"]
+    words = {**content["words"], "weekday": every_way("weekdays"), "month": months}
     return Phrasebook([(phrase, 0) for phrase in content["dates"]], words)
 
 

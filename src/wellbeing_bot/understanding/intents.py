@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wellbeing_bot.understanding.clauses import sentences
+from wellbeing_bot.understanding.clauses import clauses
 from wellbeing_bot.understanding.commands import read_command
 from wellbeing_bot.understanding.cues import Cue, find_cues, with_mentions_marked
 from wellbeing_bot.understanding.details import fitting, read_details
@@ -116,16 +116,16 @@ def _intents(text: str, language: str) -> tuple[tuple[Intent, ...], tuple[Intent
     best = ranked[0]
     if command is InterruptKind.TALK_TO_PERSON and weighed.odds[best] < PLAIN:
         best = Intent.TALK_TO_PERSON
-    elif weighed.odds[best] < TOLD:
+    elif weighed.odds[best] < TOLD and best is not Intent.OTHER:
         offered = [intent for intent in ranked if intent in _OFFERABLE][:_OFFERED]
         return (best,), tuple(offered)
     return (best, *_others(text, best, weighed, language)), ()
 
 
 def _others(text: str, best: Intent, weighed: _Weighed, language: str) -> list[Intent]:
-    """What else a text asks for: other intents that a sentence of it plainly has."""
+    """What else a text asks for: other intents that a part of it plainly has."""
     found: list[Intent] = []
-    parts = sentences(text)
+    parts = clauses(text, language)
     for part in parts if len(parts) > 1 else ():
         own = _weigh(part, language)
         if own.best not in (best, *found) and own.best not in _SAYS_LITTLE and own.plain(own.best):

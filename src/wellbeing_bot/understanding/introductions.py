@@ -15,7 +15,7 @@ from wellbeing_bot.understanding.vocabulary import vocabulary
 from wellbeing_bot.understanding.wordings import word_set
 
 _NAME = r"(?P<name>(?:[A-Z][\w'-]*\.?)(?: (?:[A-Z][\w'-]*\.?)){0,3})"
-_SENTENCE = re.compile(r"[.!?,;:\n]+(?=\s|$)|\s-\s|\bregards\b|\bthanks\b|\bthank you\b|\byours\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?,;:\n]+(?=\s|$)|\s-\s|\b(?:regards|thanks|thank you|yours)\b", re.IGNORECASE)
 _LONGEST_SIGNATURE = 4
 
 
@@ -60,9 +60,9 @@ def _signed(text: str, language: str) -> str | None:
         words = part.split()
         if words[0].lower().rstrip(".") in titles and 2 <= len(words) <= _LONGEST_SIGNATURE:
             return _trimmed(part, language)
-    last = parts[-1] if len(parts) > 1 else ""
-    if last and len(last.split()) <= 2 and all(word[0].isupper() for word in last.split()) and not text.isupper():
-        return _trimmed(last, language)
+    last = parts[-1].split() if len(parts) > 1 and not text.isupper() else []
+    if 1 <= len(last) <= 2 and all(word[0].isupper() for word in last):
+        return _trimmed(parts[-1], language)
     return None
 
 

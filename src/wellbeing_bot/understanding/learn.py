@@ -1,8 +1,9 @@
 """Learns from examples how much each word and cue speaks for each intent.
 
 Run ``make learn`` after any change to the phrases or examples of intents; a test says when that was
-forgotten. It learns from the vocabulary's examples and from the half of the test set that is to build with. Multinomial logistic regression by stochastic gradient descent, written
-out because it is thirty lines and must give the same weights on every machine.
+forgotten. It learns from the vocabulary's examples and from the half of the test set that is there to build
+with. Multinomial logistic regression by stochastic gradient descent, written out here because it is thirty
+lines and must give the same weights on every machine.
 """
 
 from __future__ import annotations
@@ -97,13 +98,15 @@ def write(weights: Weights, file: Path) -> None:
         for name, row in sorted(weights.by_feature.items())
     )
     head = {"intents": list(weights.intents), "made_from": weights.made_from}
-    file.write_text(f"{json.dumps(head)[:-1]}, \"weights\": {{\n{lines}\n}}}}\n", encoding="utf-8")
+    file.write_text(f'{json.dumps(head)[:-1]}, "weights": {{\n{lines}\n}}}}\n', encoding="utf-8")
 
 
 def main(samples: Iterable[str]) -> int:
     """Learns from the vocabulary and from ``samples`` (files of first texts), and writes the weights."""
     taught = examples([Path(file) for file in samples])
-    write(learn(taught, made_from=digest(taught)), Path(__file__).parent / "vocabulary/en/intent_weights.json")
+    write(
+        learn(taught, made_from=digest(taught)), Path(__file__).parent / "vocabulary/en/intent_weights.json"
+    )
     return 0
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from wellbeing_bot.understanding.cues import Cue, weigh
@@ -52,7 +53,7 @@ def features(heard: str, marked: str, cues: Sequence[Cue], asks: bool) -> dict[s
     for word in words:
         known[f"word {word}"] = 1.0
     marks = marked.split()
-    for first, second in zip(marks, marks[1:], strict=False):
+    for first, second in pairwise(marks):
         known[f"pair {first} {second}"] = 1.0
     known[f"begins {' '.join(marks[1:2])}"] = 1.0
     known[f"long {min(len(words) // 4, 6)}"] = 1.0
@@ -68,7 +69,8 @@ def likelihood(known: Features, weights: Weights) -> dict[Intent, float]:
         for name, value in known.items()
         if (row := weights.by_feature.get(name)) is not None
     ]
-    return dict(zip(weights.intents, softmax([sum(column) for column in zip(*rows, strict=True)]), strict=True))
+    scores = [sum(column) for column in zip(*rows, strict=True)]
+    return dict(zip(weights.intents, softmax(scores), strict=True))
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

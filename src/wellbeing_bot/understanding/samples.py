@@ -165,5 +165,9 @@ def _intent_of(meaning: Meaning) -> Intent:
 
 
 def _said(details: Details) -> dict[str, Any]:
-    said = {field.name: getattr(details, field.name) for field in fields(details)}
-    return {name: written(value) for name, value in said.items() if value not in (None, False, ())}
+    said = ((field.name, getattr(details, field.name)) for field in fields(details))
+    return {
+        name: written(value)
+        for name, value in said
+        if value is not None and value is not False and value != ()
+    }
