@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from wellbeing_bot.conversation import Say
 from wellbeing_bot.service.desk_base import (
     GROUP,
     PERSON,
+    SESSION,
     Argument,
     DeskAction,
     DeskError,
@@ -19,10 +21,12 @@ from wellbeing_bot.service.desk_base import (
     moment,
     optional,
 )
+from wellbeing_bot.service.outbox import put
+from wellbeing_bot.service.people import reach
 from wellbeing_bot.service.sessions import ScheduleError, add_session, occurrences, plan_sessions
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Duty, Group, Person, Place, Session_, Venue
-from wellbeing_bot.store.states import SessionState
+from wellbeing_bot.store.states import OutboundKind, SessionState
 
 TEXTS = ("about", "meeting_point", "kind")
 FLAGS = ("sensitive", "asks_expect", "offers_transport", "running")
@@ -178,6 +182,31 @@ def add_one_session(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     return {"session": add_session(work, group, day, start).id}
 
 
+def message_session(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the same words to everybody who has a place on a session."""
+    session = find(work, Session_, args["session"], "session")
+    text = args["text"].strip()
+    if not text:
+        raise DeskError("write something first")
+    told = 0
+    for place in work.session.scalars(select(Place).where(Place.session_id == session.id).order_by(Place.id)):
+        address = reach(work, place.person) if place.state.open else None
+        if address is None:
+            continue
+        sent = put(
+            work,
+            address,
+            Say("desk.message", text),
+            kind=OutboundKind.BEGUN,
+            person=place.person,
+            session_id=session.id,
+            by_user=work.actor,
+            expires_at=session.ends_at,
+        )
+        told += sent is not None
+    return {"session": session.id, "told": told}
+
+
 def add_duty(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Put somebody on the duty rota."""
     person = find(work, Person, args["person"], "person")
@@ -212,6 +241,11 @@ ACTIONS: Mapping[str, DeskAction] = {
         "One more date of a group.",
         {"group": GROUP, "on": Argument("date", "the day"), "at": optional("time", "when it starts")},
         add_one_session,
+    ),
+    "message_session": DeskAction(
+        "Write the same words to everybody who has a place on a session.",
+        {"session": SESSION, "text": Argument("text", "what to say")},
+        message_session,
     ),
     "add_duty": DeskAction(
         "Put a person on the duty rota.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellbeing_bot.web.desk import caseload, demo, episode, home, person, signing, worklist
+from wellbeing_bot.web.desk import caseload, demo, episode, groups, home, person, sessions, signing, worklist
 
 PAGES = (
     *signing.PAGES,
@@ -11,5 +11,7 @@ PAGES = (
     *caseload.PAGES,
     *person.PAGES,
     *episode.PAGES,
+    *groups.PAGES,
+    *sessions.PAGES,
 )
 DEMO_PAGES = demo.PAGES

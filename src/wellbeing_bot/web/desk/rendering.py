@@ -42,6 +42,7 @@ class Pages:
             schedule=schedule,
             colour=wording.colour,
             phone=phone,
+            week_day=lambda value: format_date(value, "EEE d MMM", locale="en_GB"),
             first_up=lambda words: words[:1].upper() + words[1:],
             pairs=lambda items: [(item, item) for item in items],
         )
