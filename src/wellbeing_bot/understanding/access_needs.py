@@ -16,7 +16,7 @@ from wellbeing_bot.understanding.courtesies import rest_of, without_courtesies
 from wellbeing_bot.understanding.meaning import Answered, Question, Reading, Unclear
 from wellbeing_bot.understanding.said import Said
 from wellbeing_bot.understanding.vocabulary import vocabulary
-from wellbeing_bot.understanding.wordings import Found, Wordings, word_set
+from wellbeing_bot.understanding.wordings import Found, Wordings, word_set, wordings
 
 TAGS = (
     "wheelchair",
@@ -43,10 +43,10 @@ _NEAR = 3
 @dataclass(frozen=True, slots=True)
 class _Context:
     denied: frozenset[str]
-    past: re.Pattern[str]
-    others: re.Pattern[str]
-    doubting: re.Pattern[str]
     not_denying: re.Pattern[str]
+    past_before: re.Pattern[str]
+    past_after: re.Pattern[str]
+    doubting: re.Pattern[str]
 
 
 def read_access_needs(question: Question, said: Said) -> Reading:
@@ -54,32 +54,30 @@ def read_access_needs(question: Question, said: Said) -> Reading:
     said = without_courtesies(said)
     said = said.respelt(_slips(said))
     context = _context(said.language)
-    plain = " ".join(said.tokens)
-    if context.doubting.search(plain):
+    if context.doubting.search(" ".join(said.tokens)):
         return Unclear()
-    found = _book(said.language).find(said)
-    needs = [one for one in found if one.section != NONE]
-    standing = [one for one in needs if not _ruled_out(said, one, context)]
-    if any(context.others.search(_part(said, one)) for one in standing):
-        return Unclear()
+    needs = _needs(said.language).find(said)
+    standing = [one for at, one in enumerate(needs) if not _ruled_out(said, needs, at, context)]
     if standing:
-        used = (i for one in found for i in range(one.start, one.end))
+        if wordings("access_needs", said.language, "others").find(said):
+            return Unclear()
+        used = (i for one in needs for i in range(one.start, one.end))
         return Answered(tuple(sorted({one.section for one in standing})), rest=rest_of(said, used))
-    if needs or any(one.section == NONE for one in found):
-        return Answered(()) if needs or _says_none(said, found) else Unclear()
+    nothing = wordings("access_needs", said.language, NONE).find(said)
+    if needs or (nothing and _says_none(said, nothing)):
+        return Answered(())
     return Unclear()
 
 
 def _says_none(said: Said, found: list[Found]) -> bool:
     """Whether a "no" is the answer and not the start of something else that was not understood."""
-    last = max(one.end for one in found if one.section == NONE)
-    return not rest_of(said, range(last)) or found[0].start == 0
+    return found[0].start == 0 or not rest_of(said, range(found[-1].end))
 
 
 @lru_cache(maxsize=8)
-def _book(language: str) -> Wordings:
-    listed = vocabulary("access_needs", language)
-    return Wordings({**{tag: listed["tags"][tag] for tag in TAGS}, NONE: listed["none"]}, {})
+def _needs(language: str) -> Wordings:
+    tags = vocabulary("access_needs", language)["tags"]
+    return Wordings({tag: tags[tag] for tag in TAGS}, {})
 
 
 @lru_cache(maxsize=8)
@@ -89,44 +87,40 @@ def _context(language: str) -> _Context:
 
     return _Context(
         denied=word_set("access_needs", language, "denied"),
-        past=either("past"),
-        others=either("others"),
-        doubting=either("doubting"),
         not_denying=either("not_denying"),
+        past_before=either("past_before"),
+        past_after=either("past_after"),
+        doubting=either("doubting"),
     )
 
 
-@lru_cache(maxsize=8)
-def _long_words(language: str) -> tuple[str, ...]:
-    return tuple(sorted(word_set("access_needs", language, "slips")))
-
-
 def _slips(said: Said) -> dict[str, str]:
-    """Long words of this topic that are one or two slips away from how they are spelt."""
+    """Long words of this topic that are a slip or two away from how they are spelt."""
     slips: dict[str, str] = {}
-    words = _long_words(said.language)
+    words = word_set("access_needs", said.language, "slips")
     for token in said.tokens:
-        if len(token) >= _LONG_ENOUGH and token not in words:
-            near = [
-                word
-                for word in words
-                if OSA.distance(token, word, score_cutoff=2) <= (2 if len(word) > 7 else 1)
-            ]
-            if len(near) == 1:
-                slips[token] = near[0]
+        if len(token) < _LONG_ENOUGH or token in words:
+            continue
+        near = [
+            word
+            for word in words
+            if word[0] == token[0] and OSA.distance(token, word) <= (2 if len(word) > 7 else 1)
+        ]
+        if len(near) == 1:
+            slips[token] = near[0]
     return slips
 
 
-def _ruled_out(said: Said, one: Found, context: _Context) -> bool:
-    before = " ".join(said.tokens[max(one.start - _NEAR, 0) : one.start])
-    before = _SIDE.split(said.plain[: said.starts[one.start]])[-1]
-    close = before.split()[-_NEAR:]
-    if not context.denied.isdisjoint(close) and not context.not_denying.search(before):
+def _ruled_out(said: Said, needs: list[Found], at: int, context: _Context) -> bool:
+    """Whether the words beside a need deny it or put it in the past."""
+    start, end = (
+        said.starts[needs[at].start],
+        said.starts[needs[at].end - 1] + len(said.tokens[needs[at].end - 1]),
+    )
+    first = said.starts[needs[at - 1].end] if at and needs[at - 1].end < len(said.tokens) else 0
+    last = said.starts[needs[at + 1].start] if at + 1 < len(needs) else len(said.plain)
+    before = _SIDE.split(said.plain[first:start])[-1]
+    if context.past_after.search(said.plain[end:last]) or context.past_before.search(before):
         return True
-    return bool(context.past.search(_part(said, one)))
-
-
-def _part(said: Said, one: Found) -> str:
-    """The part of the sentence that a phrase stands in."""
-    start, end = said.starts[one.start], said.starts[one.end - 1]
-    return _SIDE.split(said.plain[:start])[-1] + said.plain[start:end] + _SIDE.split(said.plain[end:])[0]
+    close = before.split()[-_NEAR:]
+    return not context.denied.isdisjoint(close) and not context.not_denying.search(said.plain[:start])

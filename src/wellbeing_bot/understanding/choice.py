@@ -32,7 +32,7 @@ def _agree(question: Question, said: Said, hints: list[Hint]) -> Reading:
     for hint, one in zip(hints, mentions, strict=True):
         if one not in kept:
             continue
-        if ruled_out(said, mentions, one):
+        if ruled_out(said, mentions, one, engaged=hint.dated):
             against |= hint.options if len(hint.options) == 1 else set()
         else:
             standing.append(hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wellbeing_bot.understanding.choice_index import Index, Options, slip_of, stem
 from wellbeing_bot.understanding.day_words import with_day_words
@@ -17,7 +17,8 @@ from wellbeing_bot.understanding.wordings import Found, word_set
 
 _DAY = re.compile(
     r"(?P<weekday>W[0-6])s?\b|M(?P<first>\d+)\b(?: (?P<last>\d{1,2})(?!\d))?"
-    r"|(?P<day>\d{1,2})(?:(?:st|nd|rd|th)?(?: of)? M(?P<month>\d+)|(?:st|nd|rd|th)\b(?! W)|/(?P<slash>\d{1,2})\b)"
+    r"|(?P<day>\d{1,2})"
+    r"(?:(?:st|nd|rd|th)?(?: of)? M(?P<month>\d+)|(?:st|nd|rd|th)\b(?! W)|/(?P<slash>\d{1,2})\b)"
 )
 
 
@@ -29,11 +30,13 @@ class Hint:
     end: int
     options: Options
     weak: bool = False  # a description; not a name, number, day or time
+    dated: bool = False  # a day or a time
 
 
 def hints_of(question: Question, said: Said, index: Index) -> list[Hint]:
     """All that a text says of the options, from left to right."""
-    dated = [*_day_hints(question, said, index), *_time_hints(said, index)]
+    timely = (*_day_hints(question, said, index), *_time_hints(said, index))
+    dated = [replace(hint, dated=True) for hint in timely]
     taken = {i for hint in dated for i in range(hint.start, hint.end)}
     hints = [*dated, *_place_hints(question, said, index, taken)]
     for found in index.aliases.find(said):
@@ -49,15 +52,15 @@ def _merged(hints: list[Hint]) -> list[Hint]:
     out: list[Hint] = []
     for hint in hints:
         last = out[-1] if out else None
-        if last and (last.end, last.options, last.weak) == (hint.start, hint.options, hint.weak):
-            out[-1] = Hint(last.start, hint.end, hint.options, hint.weak)
+        if last and last.end == hint.start and replace(last, start=0, end=0) == replace(hint, start=0, end=0):
+            out[-1] = replace(last, end=hint.end)
         else:
             out.append(hint)
     return out
 
 
 def _place_hints(question: Question, said: Said, index: Index, taken: set[int]) -> Iterator[Hint]:
-    """Options by number or place. A number that is no option's may be an hour, where something else is said too."""
+    """Options by number or place. A number of no option may be an hour, if more is said."""
     others = len(said.tokens) > 1 and bool(taken)
     for one in place_mentions(question, said):
         places = said.token_range(one.start, one.end)
@@ -96,7 +99,7 @@ def _word_hints(said: Said, index: Index, taken: set[int]) -> Iterator[Hint]:
 
 
 def _tells(said: Said, index: Index, found: Found) -> bool:
-    """Whether a phrase counts before its single words: it is longer, and none names another option outright."""
+    """Whether a phrase counts before its single words: longer, and none of them names another option."""
     if found.end - found.start == 1:
         return False
     tokens = said.tokens[found.start : found.end]

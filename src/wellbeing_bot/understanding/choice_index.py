@@ -118,7 +118,7 @@ def stem(word: str) -> str:
 
 
 def slip_of(token: str, index: Index, language: str) -> Options:
-    """The options of the one word of theirs that a misspelt word is near to; none when it is near to several."""
+    """The options whose word a misspelt word is near to; none when it is near to several words."""
     if len(token) < _SHORTEST_SLIP - 1 or token in word_set("name", language, "no_names"):
         return frozenset()
     short = stem(token)

@@ -1,6 +1,6 @@
 """Reads a text that takes back the answer before: "no sorry I meant weds", "one more", "a day later".
 
-Only asked when there is such an answer. What is taken back within one text ("2 no 3") is read by ``mentions``.
+Only asked when there is such an answer. What is taken back within one text ("2 no 3") ``mentions`` reads.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from wellbeing_bot.understanding.wordings import word_set, wordings
 Reader = Callable[[Question, Said], Reading]
 
 _SHIFT = re.compile(
-    r"(?P<number>\d{1,3}|an?|half an|the|1)? ?(?P<unit>hours?|hrs?|minutes?|mins?|days?|weeks?|fortnight) (?P<way>[a-z]+)\b"
+    r"(?P<number>\d{1,3}|an?|half an|the)? ?"
+    r"(?P<unit>hours?|hrs?|minutes?|mins?|days?|weeks?|fortnight) (?P<way>[a-z]+)\b"
 )
 _MINUTES = {"h": 60, "m": 1}
 _DAYS = {"d": 1, "w": 7, "f": 14}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from wellbeing_bot.understanding.day_patterns import Today, find_days
+from wellbeing_bot.understanding.day_patterns import find_days
+from wellbeing_bot.understanding.day_rules import Today
 from wellbeing_bot.understanding.day_words import with_day_words
 from wellbeing_bot.understanding.meaning import Question, Reading, Unclear
 from wellbeing_bot.understanding.mentions import Mention, settle
@@ -23,7 +24,7 @@ def read_date(question: Question, said: Said) -> Reading:
     past, starts = _asks(question.prompt, said.language)
     said = with_day_words(said)
     found = find_days(said.plain, Today(question.reference.date(), past))
-    return settle(said, [_edged(said, one, starts) for one in found], read_back=True)
+    return settle(said, [_edged(said, one, starts) for one in found], read_back=True, engaged=True)
 
 
 @lru_cache(maxsize=256)

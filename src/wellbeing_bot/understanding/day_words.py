@@ -29,9 +29,9 @@ def _short(language: str) -> Mapping[str, str]:
     short: dict[str, str] = {}
     for kind, letter, first in (("weekdays", "W", 0), ("months", "M", 1)):
         for number, (word, ways) in enumerate(listed[kind].items(), start=first):
-            short |= {way: f"{letter}{number}" for way in (word, *ways)}
+            short |= dict.fromkeys((word, *ways), f"{letter}{number}")
             if letter == "W":
-                short |= {day: f"{letter}{number}s" for day in (word + "s",)}
+                short[f"{word}s"] = f"{letter}{number}s"
     short |= spellings("dates", language, "spellings")
     short |= {
         way: f"{n}th"
@@ -51,16 +51,19 @@ def _shortened(token: str, language: str) -> str:
     short = _short(language)
     if token in short or len(token) < _LONG_ENOUGH or not token.isalpha():
         return short.get(token, token)
+    near: dict[str, int] = {}
     for word, letter in short.items():
-        near = (
+        if (
             len(word) >= _LONG_ENOUGH
             and letter[0] in "WM"
             and word[0] == token[0]
             and not letter.endswith("s")
-        )
-        if near and OSA.distance(word, token, score_cutoff=2) <= (2 if len(word) > _LONG_ENOUGH else 1):
-            return letter
-    return token
+        ):
+            slips = OSA.distance(word, token, score_cutoff=2)
+            if slips <= (2 if len(word) > _LONG_ENOUGH else 1):
+                near[letter] = min(slips, near.get(letter, slips))
+    nearest = [letter for letter, slips in near.items() if slips == min(near.values())]
+    return nearest[0] if len(nearest) == 1 else token
 
 
 def with_day_words(said: Said) -> Said:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from wellbeing_bot.understanding.courtesies import without_courtesies
-from wellbeing_bot.understanding.meaning import Question, Reading, Unclear
+from wellbeing_bot.understanding.meaning import Question, Reading
 from wellbeing_bot.understanding.mentions import Mention, settle
 from wellbeing_bot.understanding.places import place_mentions
 from wellbeing_bot.understanding.said import Said, cut
@@ -39,12 +39,15 @@ def read_likert(question: Question, said: Said) -> Reading:
     """One of the options, or what is unclear: two of them, a number that is not there, no such word."""
     said = without_courtesies(said)
     scale = _scale(question.options, said.language)
-    mentions = _word_mentions(said, scale) or place_mentions(question, said) or _misspelt(said, scale)
+    mentions, places = _word_mentions(said, scale), place_mentions(question, said)
+    if mentions and places and places[0].start == 0:  # "3 - some of the time": the two must agree
+        mentions = [places[0], *(one for one in mentions if one.start >= places[0].end)]
+    mentions = mentions or places or _misspelt(said, scale)
     return settle(said, _without_asides(said, mentions), firm=False)
 
 
 def _without_asides(said: Said, mentions: list[Mention]) -> list[Mention]:
-    """The mentions, without what a later sentence says in passing ("Sometimes. When the sun is out mainly")."""
+    """The mentions, without what is said in passing ("Sometimes. When the sun is out mainly")."""
     later = sorted(said.clauses - {0})
     if len(mentions) < 2 or not later or mentions[0].end > said.starts[later[0]] or mentions[0].start > 0:
         return mentions

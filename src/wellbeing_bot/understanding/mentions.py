@@ -17,8 +17,10 @@ from wellbeing_bot.understanding.said import Said
 from wellbeing_bot.understanding.wordings import word_set
 
 _SIDE = re.compile(
-    r"[,.;!?()]+(?:\s|$)|\s-\s|(?<!day )(?<!any )(?<!thing )\bbut\b|\b(?:so|then|because|cos|cause|though|and then)\b"
+    r"[,.;!?()]+(?:\s|$)|\s-\s|(?<!day )(?<!any )(?<!thing )\bbut\b"
+    r"|\b(?:so|then|because|cos|cause|though|and then)\b"
 )
+_FAR = 40
 _COORDINATE = re.compile(r"\s*(?:or|nor)\s+(?:the |a |an |on )?")
 
 
@@ -38,6 +40,7 @@ class _Words:
     correcting: frozenset[str]
     correction: frozenset[str]
     rejecting: re.Pattern[str]
+    engaged: re.Pattern[str]
     rejected: re.Pattern[str]
     doubting: re.Pattern[str]
     wavering: re.Pattern[str]
@@ -54,6 +57,7 @@ def _words(language: str) -> _Words:
         correcting=word_set("mentions", language, "correcting"),
         correction=word_set("mentions", language, "correction"),
         rejecting=re.compile(rf"\b(?:{either('rejecting')})\b"),
+        engaged=re.compile(rf"\b(?:{either('engaged')})\b"),
         rejected=re.compile(rf"^\W*(?:{either('rejected')})\b"),
         doubting=re.compile(rf"\b(?:{either('doubting')})\b"),
         wavering=re.compile(rf"\b(?:{either('wavering')})\b"),
@@ -67,6 +71,8 @@ def settle(
     read_back: bool = False,
     doubts: bool = True,
     firm: bool = True,
+    engaged: bool = False,
+    reach: int = _FAR,
 ) -> Reading:
     """The one value that is meant, or what is unclear.
 
@@ -76,9 +82,13 @@ def settle(
         read_back: the value should be said back to the person.
         doubts: "not sure" leaves a value in the air.
         firm: "maybe" does too.
+        engaged: what somebody has on already rules out its day or time ("I have the nurse on Monday").
+        reach: how many words before a value may hold the "not" that rules it out.
     """
     words = _words(said.language)
-    counted = [one for one in not_taken_back(said, mentions) if not ruled_out(said, mentions, one)]
+    counted = [
+        one for one in not_taken_back(said, mentions) if not ruled_out(said, mentions, one, engaged, reach)
+    ]
     if not counted:
         return Unclear()
     values = tuple(dict.fromkeys(one.value for one in counted if one.value is not None))
@@ -104,7 +114,9 @@ def not_taken_back(said: Said, mentions: Sequence[Mention]) -> Sequence[Mention]
     return mentions
 
 
-def ruled_out(said: Said, mentions: Sequence[Mention], one: Mention) -> bool:
+def ruled_out(
+    said: Said, mentions: Sequence[Mention], one: Mention, engaged: bool = False, reach: int = _FAR
+) -> bool:
     """Whether the words beside a mention say "not that one"."""
     words = _words(said.language)
     before = _SIDE.split(said.plain[: one.start])[-1]
@@ -113,10 +125,13 @@ def ruled_out(said: Said, mentions: Sequence[Mention], one: Mention) -> bool:
     if at:
         between = said.plain[mentions[at - 1].end : one.start]
         if _COORDINATE.fullmatch(between):
-            return ruled_out(said, mentions, mentions[at - 1])
+            return ruled_out(said, mentions, mentions[at - 1], engaged, reach)
         before = _shorter(before, between)
     if at + 1 < len(mentions):
         after = _shorter(after, said.plain[one.end : mentions[at + 1].start])
+    before = " ".join(before.split()[-reach:])
+    if engaged and words.engaged.search(before):
+        return True
     return bool(words.rejecting.search(before)) or bool(words.rejected.match(after))
 
 

@@ -17,6 +17,7 @@ from wellbeing_bot.understanding.wordings import Wordings, word_set
 
 _LONGEST = 5
 _JOINING = frozenset({"and", "or", "n"})
+_TURNS = frozenset({"but", "sorry", "oops", "actually"})
 _JOINING_SIGN = re.compile(r"[&/+]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -63,7 +64,7 @@ def _clauses(said: Said) -> list[tuple[int, int]]:
     for i in range(1, len(said.tokens)):
         before = said.tokens[i - 1]
         abbreviated = (before in titles or len(before) == 1) and said.gap(i).strip() == "."
-        if (i in said.clauses and not abbreviated) or before == "but":
+        if (i in said.clauses and not abbreviated) or before in _TURNS:
             starts.append(i)
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(said.tokens)], strict=True)]
 
@@ -95,15 +96,19 @@ def _name_in(said: Said, start: int, end: int) -> _Part | str | None:
     }
     while start < end - 1 and said.tokens[start] in before:
         start += 1
-    led_from, weight = start, 2 if start and said.tokens[start - 1] == "but" else 0
+    led_from, weight = start, 2 if start and said.tokens[start - 1] in _TURNS else 0
     clause = said.part(start, end)
     for found in reversed(_phrases(said.language).find(clause)):
         strong = found.section == "leads"
-        if found.start and (not strong or clause.tokens[found.start - 1] in ("dont", "not", "never")):
+        word_before = clause.tokens[found.start - 1] if found.start else ""
+        if word_before in ("dont", "not", "never") or word_before in word_set(
+            "name", said.language, "of_others"
+        ):
             continue
-        if strong or found.start == 0:
-            start, weight = start + found.end, max(weight, 2 if strong else 1)
-            break
+        if found.start and not strong and said.tokens[start + found.start] != "mine":
+            continue
+        start, weight = start + found.end, max(weight, 2 if strong else 1)
+        break
     return _run(said, start, end, weight, led_from)
 
 

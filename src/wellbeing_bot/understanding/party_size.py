@@ -18,18 +18,20 @@ from wellbeing_bot.understanding.wordings import Wordings, spellings, word_set
 MOST = 30
 """More than this is taken for a slip and asked about."""
 
-_NUMBER = re.compile(r"(?<![\d.,/:£+-])\d{1,3}(?![\d/%]|[.:]\d)")
-_INCLUDING = re.compile(
-    r"\binc(?:l|luding|luded)?\b|\baltogether\b|\bin all\b|\btotal\b|\ball told\b|\bwith me\b|\bcounting\b"
-)
+_NUMBER = re.compile(r"(?<![\d.,/:£+])(?<!^-)\d{1,3}(?![\d/%]|[.:]\d)")
+_INCLUDING = re.compile(r"\b(?:inc(?:l|luding|luded)?|altogether|in all|total|all told|with me|counting)\b")
 _JOIN = re.compile(
-    r"\s*(?:,|\+|&|\band\b|\bplus\b|\bwith\b|\balso\b|\bas well as\b|\bn\b|\ban\b(?= (?:my|our|the)\b)|/)\s*(?:(?:and|&|plus)\s+)?"
+    r"\s*(?:,|\+|&|/|\b(?:and|plus|with|also|as well as|n)\b|\ban\b(?= (?:my|our|the)\b))\s*"
+    r"(?:(?:and|&|plus)\s+)?"
 )
 _LEAD = re.compile(
-    r"^(?:(?:there(?:s|ll| will)?(?: just)?(?: be)?|it(?:s|ll)?(?: will)?(?: just)?(?: be)?|just|only|bringing|im bringing|ill bring|well|so|yes|coming|will be|be|that will be|thatll be|jus|hi|hello|oh|its)\s+)+"
+    r"^(?:(?:there(?:s|ll| will)?(?: just)?(?: be)?|it(?:s|ll)?(?: will)?(?: just)?(?: be)?"
+    r"|just|jus|only|well|so|(?:im |ill )?bringing|yes|coming|will be|be|(?:that will|thatll) be|hi|hello|oh)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s*\b(?:will be|are|is|am|all|both)?\s*(?:coming|come|too|as well|please|pls|x|xx|thanks|thank you|ta|attending|there|this time|with me|along|love|dear|again|this week|for lunch|for dinner|today|making|of course|want to come|would like to come|are both|that makes?|altogether)\s*$"
+    r"\s*\b(?:will be|are|is|am|all|both)?\s*(?:coming|come|too|as well|please|pls|x|xx|thanks|thank you|ta"
+    r"|attending|there|this time|with me|along|love|dear|again|this week|today|making"
+    r"|for (?:lunch|dinner)|of course|(?:want|would like) to come|are both|that makes?|altogether)\s*$"
 )
 _DETERMINER = re.compile(r"^(?:my|the|a|an|our|me|his|her|one|1|his nibs)\s+")
 _ME_FIRST = re.compile(r"^(me|myself)\s+(?=my |our |the )")
@@ -37,12 +39,16 @@ _AGE = re.compile(r"\b(?:im|am|aged|age|hes|shes|turned|number|room|flat)\s*$")
 _MORE = re.compile(
     r"\s*(?:more|extra|other|others|another|couples|pairs|families|walking|wheelchair|wheelchairs)\b"
 )
+_ANOTHER = re.compile(r"\s*(?:and|plus|\+|&|with)\s+(?:an? |my |the )?([a-z]+)")
 _SUM = re.compile(r"(\d{1,2})\s+([a-z]+)")
 _NAME = re.compile(r"^(?:(?:mrs?|miss|ms|dr|aunty|auntie|uncle|nanny|old|young|our)\s+)?[a-z]+$")
 
 
 def read_party_size(question: Question, said: Said) -> Reading:
     """An integer, nought when nobody comes, or what is unclear."""
+    whole = _groups(said.language).whole(without_courtesies(said))
+    if whole is not None:
+        return Answered(int(whole))
     listed = _listed(said)
     if listed is not None:
         return Answered(listed)
@@ -57,6 +63,8 @@ def read_party_size(question: Question, said: Said) -> Reading:
     mentions = _mentions(said)
     if not mentions:
         return Unclear()
+    if mentions[0].value == 0 and mentions[0].start == 0:
+        return Answered(0)
     if vague and not re.fullmatch(r"\W*\d+\W*", said.plain.split(",")[0]):
         return Unclear("two_values" if len(mentions) > 1 else "not_understood", tuple(_values(mentions)))
     return settle(said, mentions)
@@ -101,6 +109,9 @@ def _mentions(said: Said) -> list[Mention]:
         if any(start <= match.start() < end for start, end in taken) or _counts_else(said, match):
             continue
         number = int(match.group())
+        if _and_another(said, match.end()):
+            found.append(Mention(None, *match.span(), "two_values", (number, number + 1)))
+            continue
         value = number if number <= MOST and not _MORE.match(said.plain, match.end()) else None
         found.append(Mention(value, *match.span(), "out_of_range"))
     found.sort(key=lambda one: one.start)
@@ -112,6 +123,12 @@ def _mentions(said: Said) -> list[Mention]:
 
 def _group(said: Said, number: str, first: int, end: int) -> Mention:
     return Mention(int(number), said.starts[first], said.starts[end - 1] + len(said.tokens[end - 1]))
+
+
+def _and_another(said: Said, end: int) -> bool:
+    """Whether somebody is named after a number ("1 and a carer"): counted in it, or not?"""
+    after = _ANOTHER.match(said.plain, end)
+    return after is not None and after[1] in word_set("party_size", said.language, "people")
 
 
 def _counts_else(said: Said, match: re.Match[str]) -> bool:

@@ -28,7 +28,7 @@ def read_phone(question: Question, said: Said) -> Reading:
     written = list(_written(said))
     usable = [one for one in written if one.value]
     if usable:
-        return settle(said, usable, doubts=False)
+        return settle(said, usable, doubts=False, reach=1)
     spoken = _spoken(said)
     if spoken:
         return Answered(spoken)

@@ -34,7 +34,7 @@ def read_postcode(question: Question, said: Said) -> Reading:
     mentions = list(_postcodes(said, pieces))
     if not any(one.value for one in mentions):
         mentions = list(_outward_codes(said, pieces)) or mentions
-    return settle(said, mentions, doubts=False)
+    return settle(said, mentions, doubts=False, reach=1)
 
 
 def _postcodes(said: Said, pieces: list[str]) -> Iterator[Mention]:

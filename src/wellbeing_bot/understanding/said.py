@@ -66,11 +66,11 @@ class Said:
         """Where each token starts in ``line``."""
         starts: list[int] = []
         at = 3
-        for i, token in enumerate(self.tokens):
+        for token in self.tokens:
             if self.line[at] == ".":
                 at += 2
             starts.append(at)
-            at += len(self.tokens[i]) + 1
+            at += len(token) + 1
         return tuple(starts)
 
     def gap(self, index: int) -> str:

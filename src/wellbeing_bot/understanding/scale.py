@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from wellbeing_bot.understanding.courtesies import without_courtesies
-from wellbeing_bot.understanding.meaning import Answered, Question, Reading, Unclear
+from wellbeing_bot.understanding.meaning import Answered, Question, Reading
 from wellbeing_bot.understanding.mentions import Mention, settle
 from wellbeing_bot.understanding.numbers import with_digits
 from wellbeing_bot.understanding.said import Said, cut
@@ -15,7 +15,8 @@ from wellbeing_bot.understanding.wordings import word_set
 LOWEST, MIDDLE, HIGHEST = 0, 5, 10
 _OF_TEN = r"(?:\s*(?:/|out\s*o[fv]?|outof|outta|of|over|oot\s*o)\s*(?:a\s+)?(?:10|ten)\b)?"
 _NUMBER = re.compile(
-    rf"(?<![\d.,/])(?P<minus>-\s?|minus\s+)?(?P<whole>\d+)(?P<part>[.,]\d+|\s+and\s+a\s+half|\s*1/2|½)?{_OF_TEN}(?P<percent>\s*(?:%|percent|per cent))?(?P<ish>\s?ish)?"
+    r"(?<![\d.,/])(?P<minus>-\s?|minus\s+)?(?P<whole>\d+)(?P<part>[.,]\d+|\s+and\s+a\s+half|\s*1/2|½)?"
+    rf"{_OF_TEN}(?P<of_other>\s?/\s?\d+)?(?P<percent>\s*(?:%|percent|per cent))?(?P<ish>\s?ish)?"
 )
 _APART = re.compile(r"^\W*1\s+0\W*$")
 _END_NAMED = re.compile(r"\b(0|10)\s*(?:is|=|means|being|meaning|to)\s*[\"']?([a-z][a-z ]*[a-z])")
@@ -35,16 +36,22 @@ def read_scale(question: Question, said: Said) -> Reading:
 
 
 def _without_asides(said: Said, mentions: list[Mention]) -> list[Mention]:
-    """Only the first number where it stands alone in its sentence and the rest tells of something else."""
-    later = sorted(said.clauses - {0})
-    if (
-        len(mentions) < 2
-        or not later
-        or said.token_range(mentions[0].start, mentions[0].end).stop != later[0]
-    ):
+    """Only the first number where it opens the text and the others tell of something else.
+
+    "8, I had the dentist at 2"; "3. Was 8 last year".
+    """
+    if len(mentions) < 2 or mentions[0].start > 0:
         return mentions
-    told = any(word in said.tokens for word in word_set("scale", said.language, "told_of_then"))
-    return mentions[:1] if mentions[0].start == 0 and told else mentions
+    if all(_aside(said, one) for one in mentions[1:]):
+        return mentions[:1]
+    stands_alone = said.token_range(mentions[0].start, mentions[0].end).stop in said.clauses
+    told = not word_set("scale", said.language, "told_of_then").isdisjoint(said.tokens)
+    return mentions[:1] if stands_alone and told else mentions
+
+
+def _aside(said: Said, one: Mention) -> bool:
+    at = said.token_range(one.start, one.end).start
+    return said.tokens[at - 1] in word_set("scale", said.language, "aside_before")
 
 
 def _about_when(prompt: str, said: Said, mentions: list[Mention]) -> list[Mention]:
@@ -85,6 +92,8 @@ def _mention(match: re.Match[str]) -> Mention:
     if match["percent"]:
         tenth = (number // 10,) if number % 10 == 0 and number <= 100 else ()
         return Mention(None, start, end, "not_understood", tenth)
+    if match["of_other"]:
+        return Mention(None, start, end)
     if match["part"] and match["part"].strip(".,0 "):
         near = tuple(n for n in (number, number + 1) if n <= HIGHEST)
         return Mention(None, start, end, "two_values", near)

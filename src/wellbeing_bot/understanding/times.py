@@ -29,7 +29,8 @@ _CLOCK = re.compile(
     r"(?<![\w£/])(?:"
     r"(?P<noon>12\s?(?:noon|midday)|noon|midday)|(?P<vague>midnight)"
     r"|in (?P<ahead>an?|half an?|\d{1,3}) (?P<unit>hours?|hrs?|minutes?|mins?)\b"
-    r"|(?:half ?(?:past|after)?|(?P<quarter>quarter|\d{1,2}(?: and 20)?)(?: ?mins?| ?minutes?)? ?"
+    r"|(?:(?:half|1[/⁄]2) ?(?:past|after)?"
+    r"|(?P<quarter>quarter|1[/⁄]4|\d{1,2}(?: and 20)?)(?: ?mins?| ?minutes?)? ?"
     rf"(?P<side>past|to|before|after)) ?(?P<of>\d{{1,2}})(?![\d:.]\d|\d|/){_OCLOCK}?{_HALF_DAY.format(1)}"
     r"|(?P<hour>\d{1,2})(?:[:.;,h]|\s(?=[0-5][05]\b)|-(?=(?:00|15|30|45)(?![\d.:])))(?P<minute>[0-5]\d)(?![\d/])"
     rf"(?:\s?h(?:ou)?rs\b)?{_HALF_DAY.format(2)}"
@@ -39,20 +40,20 @@ _CLOCK = re.compile(
     r")(?:[\s-]?ish\b)?"
 )
 _DATE = re.compile(
-    r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:number|no|flat|house|bus|room) \d+"
+    r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b(?! ?past| ?to)|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\b(?:number|no|flat|house|bus|room) \d+"
 )
-_WINDOW = re.compile(
-    r"(\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?|noon)\s?(?:and|to|-|till|until)\s?(\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?|noon)"
-)
+_EDGE = r"(\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?|noon)"
+_WINDOW = re.compile(rf"{_EDGE}\s?(?:and|to|-|till|until)\s?{_EDGE}")
 _STRETCH = re.compile(r"^\s*(?:-|till?|until|to|and)\s*$")
 _FOLLOWING = re.compile(r"\s*([a-z]+)(?:\s+([a-z]+))?")
 
 
 def read_time(question: Question, said: Said) -> Reading:
-    """A ``time``, always to be read back, or what is unclear: two, a stretch, a part of the day, out of hours."""
+    """A ``time``, to be read back, or what is unclear: two, a stretch, a part of the day, out of hours."""
     said = respelt_times(said)
     mentions = time_mentions(said, offered_hours(question.prompt, said.language), question.reference)
-    return settle(said, mentions, read_back=True)
+    return settle(said, mentions, read_back=True, engaged=True)
 
 
 @lru_cache(maxsize=256)
@@ -141,7 +142,7 @@ def _fraction(groups: dict[str, str | None]) -> tuple[int, int]:
     part, side = groups["quarter"], groups["side"]
     if not part:
         return 30, 0
-    minutes = 15 if part == "quarter" else sum(int(n) for n in part.split(" and "))
+    minutes = 15 if part in ("quarter", "1/4", "1⁄4") else sum(int(n) for n in part.split(" and "))
     if not 0 < minutes < 60 or minutes % 5:
         return 60, 0
     return (minutes, 0) if side in ("past", "after") else (60 - minutes, 1)

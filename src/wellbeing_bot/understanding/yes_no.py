@@ -106,7 +106,7 @@ def _topic(name: str, language: str) -> Wordings:
 
 
 def _general(only: bool, language: str) -> Wordings:
-    """The words of yes_no.yaml; where a topic's own sayings are the only ones that count, without the sayings."""
+    """The words of yes_no.yaml, without its sayings where only a topic's own count."""
     sayings = () if only else (*_GENERAL, "condition")
     return wordings("yes_no", language, "nothing", *_OPENERS, *sayings, "weak_yes", "unsure")
 
