@@ -1,7 +1,7 @@
 """Is a text, or can it be nothing but, a command: STOP, START, HELP, a person please, BACK, CANCEL?
 
 What counts is ``vocabulary/<language>/commands.yaml``. Asking in any words to be texted no more is STOP;
-asking for less of one thing ("stop the Tuesday one but keep lunch") is not.
+asking for less of one thing ("stop the Tuesday one but keep lunch") or for a pause is not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wellbeing_bot.understanding.meaning import InterruptKind
-from wellbeing_bot.understanding.phrases import Phrasebook
+from wellbeing_bot.understanding.phrases import Phrasebook, lines
 from wellbeing_bot.understanding.spelling import said
 from wellbeing_bot.understanding.text import plain
 from wellbeing_bot.understanding.vocabulary import vocabulary
@@ -24,50 +24,67 @@ _ORDER = (
     InterruptKind.BACK,
     InterruptKind.CANCEL,
 )
+"""Of two commands in one text, the one that counts."""
+
+_STOP = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    not_commands: Phrasebook
-    always: Phrasebook
-    alone: Phrasebook
     signs: Mapping[str, InterruptKind]
+    not_commands: Phrasebook
+    partial: Phrasebook
+    bare: Phrasebook
+    always: Phrasebook
+    not_answering: Phrasebook
+    answering: Phrasebook
 
 
 @lru_cache(maxsize=8)
 def _book(language: str) -> _Book:
     listed = vocabulary("commands", language)
-    words = {name: [str(word) for word in entries] for name, entries in listed["words"].items()}
+    words = listed["words"]
 
-    def phrases(part: str) -> Phrasebook:
+    def plain_phrases(part: str) -> Phrasebook:
+        return Phrasebook([(phrase, 0) for phrase in lines(listed[part])], words)
+
+    def by_kind(part: str) -> Phrasebook:
+        entries = listed[part]
         return Phrasebook(
-            [(phrase, at) for at, kind in enumerate(_ORDER) for phrase in listed[part].get(kind.value, ())], words
+            [(phrase, at) for at, kind in enumerate(_ORDER) for phrase in lines(entries.get(kind.value))], words
         )
 
     return _Book(
-        not_commands=Phrasebook([(phrase, 0) for phrase in listed["not_commands"]], words),
-        always=phrases("always"),
-        alone=phrases("not_answering"),
         signs={str(sign): InterruptKind(kind) for sign, kind in listed["signs"].items()},
+        not_commands=plain_phrases("not_commands"),
+        partial=plain_phrases("partial"),
+        bare=by_kind("bare"),
+        always=by_kind("always"),
+        not_answering=by_kind("not_answering"),
+        answering=by_kind("answering"),
     )
 
 
 def read_command(text: str, *, answering: bool = False, language: str = "en") -> InterruptKind | None:
-    """The command that ``text`` gives, or None.
+    """The command that ``text`` gives, or None. Never raises, whatever the text.
 
     Args:
         text: what was written.
         answering: a question is open; only what cannot be an answer to one is then a command.
         language: whose words to read it with.
+
+    Raises:
+        VocabularyError: there are no commands for the language.
     """
-    book = _book("en")
-    bare = plain(text)
-    if bare in book.signs:
-        return book.signs[bare]
-    heard = said(text)
-    for start, end in sorted(book.not_commands.spans(heard), reverse=True):
-        heard = heard[:start] + " _" + heard[end:]
+    book = _book(language)
+    sign = book.signs.get(plain(text))
+    if sign is not None:
+        return sign
+    heard = book.not_commands.without(said(text, language))
+    bare = {label for label, _ in book.bare.matches(heard)}
     found = {label for label, _ in book.always.matches(heard)}
-    if not answering:
-        found |= {label for label, _ in book.alone.matches(heard)}
+    found |= {label for label, _ in (book.answering if answering else book.not_answering).matches(heard)}
+    if _STOP in found and book.partial.found(heard):
+        found.discard(_STOP)
+    found |= bare
     return _ORDER[min(found)] if found else None

@@ -259,3 +259,9 @@ class Phrasebook:
 
 def _blot(found: re.Match[str]) -> str:
     return re.sub(r"[a-z0-9]", "_", found.group())
+
+
+def lines(block: str | None) -> list[str]:
+    """The phrases of a block of a vocabulary file: one a line, without empty lines and comments."""
+    stripped = (line.strip() for line in (block or "").splitlines())
+    return [line for line in stripped if line and not line.startswith("#")]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from wellbeing_bot.understanding.meaning import Urgent, UrgentKind
-from wellbeing_bot.understanding.phrases import Phrasebook
+from wellbeing_bot.understanding.phrases import Phrasebook, lines
 from wellbeing_bot.understanding.spelling import said
 from wellbeing_bot.understanding.vocabulary import vocabulary
 
@@ -116,12 +116,6 @@ def _book(language: str) -> _Book:
         about_other=book(shared["facts"]["about_other"]),
         under_16=book(shared["facts"]["under_16"]),
     )
-
-
-def lines(block: str | None) -> list[str]:
-    """The phrases of a block of a vocabulary file: one a line, without empty lines and comments."""
-    stripped = (line.strip() for line in (block or "").splitlines())
-    return [line for line in stripped if line and not line.startswith("#")]
 
 
 def _sentence(text: str, start: int, end: int) -> str:
