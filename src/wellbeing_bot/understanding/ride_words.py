@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wellbeing_bot.understanding.clauses import book, clauses
+from wellbeing_bot.understanding.heard_parts import book, clauses
 from wellbeing_bot.understanding.phrases import Phrasebook
 from wellbeing_bot.understanding.spelling import said
 
