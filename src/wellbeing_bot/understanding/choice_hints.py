@@ -70,12 +70,17 @@ def _place_hints(question: Question, said: Said, index: Index, taken: set[int]) 
         if isinstance(one.value, str):
             yield Hint(places.start, places.stop, frozenset({one.value}))
         else:
-            yield Hint(places.start, places.stop, _at_hour(said, one.start, index) if others else frozenset())
+            yield Hint(
+                places.start, places.stop, _as_day_or_hour(said, one.start, index) if others else frozenset()
+            )
 
 
-def _at_hour(said: Said, start: int, index: Index) -> Options:
+def _as_day_or_hour(said: Said, start: int, index: Index) -> Options:
     digits = re.match(r"\d{1,2}(?!\d)", said.plain[start:])
-    hour = int(digits.group()) % 12 if digits else -1
+    number = int(digits.group()) if digits else -1
+    if number in index.days:
+        return index.days[number]
+    hour = number % 12 if 1 <= number <= 12 else -1
     return frozenset(
         option for time, options in index.times.items() if time.hour % 12 == hour for option in options
     )

@@ -37,8 +37,8 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (r"(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)", rules.iso_date),
     (  # 3/12, 03.12.26, "3 12 26"
         rf"{_BEFORE}{_NOT_IN_NUMBER}(?P<day>\d{{1,2}})"
-        r"(?:[/.\-\\]|\s(?=\d{1,2}\s\d\d))(?P<month>0?[1-9]|1[0-2])"
-        r"(?:[/.\-\\\s](?P<year>20\d\d|[2-9]\d))?(?![\d/:]|\.\d|\s?(?:am|pm)\b)",
+        r"(?:[/\-\\]|\.(?!\d{1,2}\s?(?:am|pm)\b)|\s(?=\d{1,2}\s\d\d))(?P<month>0?[1-9]|1[0-2])"
+        r"(?:[/.\-\\\s](?P<year>20\d\d|[2-9]\d))?(?![\d/:]|\.\d)",
         rules.numeric_date,
     ),
     (  # thursday 3rd of december, "14th of the 12th"
@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
     (rf"last day (?:of|in)\s+(?:{_MONTH}|the month|this month)", rules.last_day_of_month),
     (  # thursday 3rd, thursday the 3, thursday 27 (a smaller number may be a time)
         rf"{_weekday('before')}[\s,.]*(?:the\s|on\s)*(?P<day>\d{{1,2}})"
-        rf"(?:{_ST}|(?<=the \d)\b{_NO_TIME}|(?<=[123]\d)(?<!1[0-2])\b{_NO_TIME})",
+        rf"(?:{_ST}{_NO_PLACE}|(?<=the \d)\b{_NO_TIME}|(?<=[123]\d)(?<!1[0-2])\b{_NO_TIME})",
         rules.day_of_month,
     ),
     (

@@ -13,7 +13,7 @@ from wellbeing_bot.understanding.said import Said, cut
 from wellbeing_bot.understanding.wordings import word_set
 
 LOWEST, MIDDLE, HIGHEST = 0, 5, 10
-_OF_TEN = r"(?:\s*(?:/|out\s*o[fv]?|outof|outta|of|over|oot\s*o)\s*(?:a\s+)?(?:10|ten)\b)?"
+_OF_TEN = r"(?:\s*(?:/|out\s*o[fv]?|outof|outt?a|of|over|oot\s*o)\s*(?:a\s+)?(?:10|ten)\b)?"
 _NUMBER = re.compile(
     r"(?<![\d.,/])(?P<minus>-\s?|minus\s+)?(?P<whole>\d+)(?P<part>[.,]\d+|\s+and\s+a\s+half|\s*1/2|½)?"
     rf"{_OF_TEN}(?P<of_other>\s?/\s?\d+)?(?P<percent>\s*(?:%|percent|per cent))?(?P<ish>\s?ish)?"

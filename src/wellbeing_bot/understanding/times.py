@@ -35,13 +35,13 @@ _CLOCK = re.compile(
     r"|(?P<hour>\d{1,2})(?:[:.;,h]|\s(?=[0-5][05]\b)|-(?=(?:00|15|30|45)(?![\d.:])))(?P<minute>[0-5]\d)(?![\d/])"
     rf"(?:\s?h(?:ou)?rs\b)?{_HALF_DAY.format(2)}"
     rf"|(?P<run>\d{{3,4}})(?![\d/:.]\d)(?:\s?h(?:ou)?rs\b)?{_HALF_DAY.format(3)}"
-    rf"|(?P<bare>\d{{1,2}})(?![\d/:%]|[.]\d|(?:st|nd|rd|th)\b)(?P<oclock>{_OCLOCK})?{_HALF_DAY.format(4)}"
+    rf"|(?P<bare>\d{{1,2}})(?![\d/:%]|[.]\d|(?:st|nd|rd|th)\b|\s?(?:hours?|hrs?|h|k|km|p|kg)\b)(?P<oclock>{_OCLOCK})?{_HALF_DAY.format(4)}"
     r"|(?P<open>(?:half|quarter)(?: (?:past|to))?)\b(?! an| of)"
     r")(?:[\s-]?ish\b)?"
 )
 _DATE = re.compile(
     r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b(?! ?past| ?to)|\b\d{1,2}(?:st|nd|rd|th)\b"
-    r"|\b(?:number|no|flat|house|bus|room) \d+"
+    r"|\b(?:number|at no|flat|house|bus|room) \d+"
 )
 _EDGE = r"(\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?|noon)"
 _WINDOW = re.compile(rf"{_EDGE}\s?(?:and|to|-|till|until)\s?{_EDGE}")

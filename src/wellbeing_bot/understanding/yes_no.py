@@ -63,11 +63,11 @@ def read_yes_no(question: Question, said: Said) -> Reading:
         return Unclear()
     asked = _asked(question.prompt, said.language)
     found = [one for one in asked.books[0].find(said, *asked.books[1:]) if _counts(said, one)]
-    topical = any(one.section in _TOPICAL for one in found)
-    if asked.alone and not topical:
-        whole = wordings("yes_no", said.language, "whole_yes", "whole_no").whole(said)
-        if whole:
-            return Answered((whole == "whole_yes") is not asked.turned)
+    short = _short_answer(said, asked)
+    if short and not any(one.section in _TOPICAL for one in found):
+        if short.end == len(said.tokens):
+            return Answered(short.section == "yes_words")
+        found = [short, *(one for one in found if one.start >= short.end)]
     return _weigh(said, found, asked)
 
 
@@ -91,6 +91,17 @@ def _asked(prompt: str, language: str) -> _Asked:
         turned=any(topics[name].get("turned") for name in names),
         coming="coming" in names,
     )
+
+
+def _short_answer(said: Said, asked: _Asked) -> Found | None:
+    """A short answer ("i do", "busy") that is all of the text, or of its first part, as a plain yes or no."""
+    if not asked.alone:
+        return None
+    end = min((i for i in said.clauses if i), default=len(said.tokens))
+    whole = wordings("yes_no", said.language, "whole_yes", "whole_no").whole(said.part(0, end))
+    if whole is None:
+        return None
+    return Found("yes_words" if (whole == "whole_yes") is not asked.turned else "no_words", 0, end)
 
 
 @lru_cache(maxsize=64)
