@@ -52,8 +52,8 @@ def _svg(title: str, parts: Sequence[str], height: int = HEIGHT) -> Markup:
     label = escape(title)
     inside = "".join(str(part) for part in parts)
     return Markup(  # every word in it was escaped above
-        f'<svg class="desk-chart" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
-        f'aria-label="{label}">{inside}</svg>'
+        f'<svg class="desk-chart" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        f'role="img" aria-label="{label}">{inside}</svg>'
     )
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from wellbeing_bot.web.desk import caseload, demo, episode, groups, home, person, sessions, signing, worklist
+from wellbeing_bot.web.desk import (
+    calls,
+    caseload,
+    champions,
+    demo,
+    episode,
+    groups,
+    home,
+    person,
+    rides,
+    sessions,
+    signing,
+    worklist,
+)
 
 PAGES = (
     *signing.PAGES,
@@ -13,5 +26,8 @@ PAGES = (
     *episode.PAGES,
     *groups.PAGES,
     *sessions.PAGES,
+    *champions.PAGES,
+    *rides.PAGES,
+    *calls.PAGES,
 )
 DEMO_PAGES = demo.PAGES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
-from starlette.datastructures import ImmutableMultiDict
+from starlette.datastructures import ImmutableMultiDict, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -139,6 +139,19 @@ class View:
     def ticked(self, name: str) -> list[str]:
         """Every value of a field that may come several times."""
         return [value for value in self.form.getlist(name) if isinstance(value, str)]
+
+    def upload(self, name: str, most: int = 100_000) -> str | None:
+        """The text of a file of the form; None when there is none, it is too long or no text."""
+        found = self.form.get(name)
+        if not isinstance(found, UploadFile):
+            return None
+        content = found.file.read(most + 1)
+        if not content or len(content) > most:
+            return None
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return None
 
     def show(self, template: str, status: int = 200, **context: Any) -> Response:
         """A page, or a part of one."""

@@ -84,7 +84,7 @@ async def serve(desk: Desk, page: Page, request: Request) -> Response:
     if page.method == "POST":
         if int(request.headers.get("content-length") or "0") > LONGEST_FORM:
             return finish(desk, Response(status_code=413), None)
-        form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+        form = await request.form(max_files=1, max_fields=MOST_FIELDS)
     view, response = await asyncio.to_thread(_serve, desk, page, request, form)
     if view is not None and view.changed:
         await carry_out(desk.app)
