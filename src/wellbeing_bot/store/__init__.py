@@ -12,6 +12,7 @@ from wellbeing_bot.store.activities import (
     Session_,
     Venue,
 )
+from wellbeing_bot.store.calls import CallToMake
 from wellbeing_bot.store.lunches import Invitation, MeetAgain, Slot, SlotBooking
 from wellbeing_bot.store.people import (
     AddressRow,
@@ -25,6 +26,7 @@ from wellbeing_bot.store.people import (
     Person,
     PersonAddress,
     PersonRole,
+    PossibleMatch,
     Practice,
     Proxy,
     Referral,
@@ -62,6 +64,7 @@ __all__ = [
     "Audit",
     "BalancingMeasure",
     "Base",
+    "CallToMake",
     "Champion",
     "ChampionGroup",
     "ConversationRow",
@@ -84,6 +87,7 @@ __all__ = [
     "PersonAddress",
     "PersonRole",
     "Place",
+    "PossibleMatch",
     "Practice",
     "Proxy",
     "Referral",

@@ -62,6 +62,7 @@ class Person(Base):
     never_text_until: Mapped[str | None] = mapped_column(String(5))
     never_leave_word: Mapped[bool] = mapped_column(default=False)
     preferred_address_id: Mapped[int | None] = mapped_column(ForeignKey("address.id", use_alter=True))
+    paused_from: Mapped[date | None]  # away from that day, when it lies ahead
     paused_until: Mapped[date | None]
     bereaved_on: Mapped[date | None]
     under_16: Mapped[bool] = mapped_column(default=False)
@@ -81,6 +82,12 @@ class Person(Base):
 
     def has(self, role: Role) -> bool:
         return any(row.role is role for row in self.roles)
+
+    def away_on(self, day: date) -> bool:
+        """Whether they asked to be left in peace that day."""
+        if self.paused_until is None or day >= self.paused_until:
+            return False
+        return self.paused_from is None or day >= self.paused_from
 
     __table_args__ = (
         Index("ix_person_name", "network_id", "last_name", "first_name"),
@@ -196,6 +203,10 @@ class Champion(Base):
     away_until: Mapped[date | None]
     paused: Mapped[bool] = mapped_column(default=False)
     most_a_month: Mapped[int | None]
+    workshop_at: Mapped[datetime | None]  # the workshop they were asked to
+    workshop_place: Mapped[str] = mapped_column(String(160), default="")
+    workshop_answer: Mapped[str] = mapped_column(String(4), default="")  # yes, no, or not answered
+    active_since: Mapped[datetime | None]  # when they were first welcomed as active
     entered_at: Mapped[datetime]
 
 
@@ -243,3 +254,19 @@ class LinkCode(Base):
     tries: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class PossibleMatch(Base):
+    """Two records that may be one person. A link worker decides; decided once, it is not raised again."""
+
+    __tablename__ = "possible_match"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)  # the newer record
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)  # the one that was there before
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    same: Mapped[bool | None]  # nothing until somebody has decided
+    decided_by: Mapped[str] = mapped_column(String(120), default="")
+    decided_at: Mapped[datetime | None]
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("person_id", "other_id"),)

@@ -108,6 +108,15 @@ class SessionState(StrEnum):
     DONE = "done"
 
 
+class CallState(StrEnum):
+    """A call that staff make: on the list, made, no longer needed, or too late."""
+
+    TO_MAKE = "to_make"
+    MADE = "made"
+    WITHDRAWN = "withdrawn"
+    MISSED = "missed"
+
+
 class TaskState(StrEnum):
     RAISED = "raised"
     ACKNOWLEDGED = "acknowledged"

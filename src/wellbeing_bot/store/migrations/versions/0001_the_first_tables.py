@@ -202,6 +202,7 @@ def upgrade() -> None:
         sa.Column("never_text_until", sa.String(length=5), nullable=True),
         sa.Column("never_leave_word", sa.Boolean(), nullable=False),
         sa.Column("preferred_address_id", ID, nullable=True),
+        sa.Column("paused_from", sa.Date(), nullable=True),
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("bereaved_on", sa.Date(), nullable=True),
         sa.Column("under_16", sa.Boolean(), nullable=False),
@@ -328,6 +329,10 @@ def upgrade() -> None:
         sa.Column("away_until", sa.Date(), nullable=True),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("most_a_month", sa.Integer(), nullable=True),
+        sa.Column("workshop_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("workshop_place", sa.String(length=160), nullable=False),
+        sa.Column("workshop_answer", sa.String(length=4), nullable=False),
+        sa.Column("active_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_champion_network_id_network")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_champion_person_id_person")),
@@ -694,6 +699,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_slot_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "call_to_make",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("place_id", ID, nullable=True),
+        sa.Column("occurrence", sa.String(length=160), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("say", sa.Text(), nullable=False),
+        sa.Column("asks", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_call_to_make_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_call_to_make_person_id_person")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_call_to_make_place_id_place")),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["activity_session.id"], name=op.f("fk_call_to_make_session_id_activity_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_to_make")),
+        sa.UniqueConstraint("occurrence", name=op.f("uq_call_to_make_occurrence")),
+    )
+    with op.batch_alter_table("call_to_make", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_call_to_make_open",
+            ["network_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'to_make'"),
+            postgresql_where=sa.text("state = 'to_make'"),
+        )
+        batch_op.create_index(batch_op.f("ix_call_to_make_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_to_make_place_id"), ["place_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_to_make_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "meeting",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -1051,6 +1098,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbound_thread", ["address_id", "id"], unique=False)
 
     op.create_table(
+        "possible_match",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("other_id", ID, nullable=False),
+        sa.Column("task_id", ID, nullable=True),
+        sa.Column("same", sa.Boolean(), nullable=True),
+        sa.Column("decided_by", sa.String(length=120), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_possible_match_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_possible_match_other_id_person")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_possible_match_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_possible_match_task_id_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_possible_match")),
+        sa.UniqueConstraint("person_id", "other_id", name=op.f("uq_possible_match_person_id_other_id")),
+    )
+    with op.batch_alter_table("possible_match", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_possible_match_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_possible_match_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "reminder",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -1156,6 +1229,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_conversation_id"))
 
     op.drop_table("reminder")
+    with op.batch_alter_table("possible_match", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_possible_match_person_id"))
+        batch_op.drop_index(batch_op.f("ix_possible_match_other_id"))
+
+    op.drop_table("possible_match")
     with op.batch_alter_table("outbound", schema=None) as batch_op:
         batch_op.drop_index("ix_outbound_thread")
         batch_op.drop_index(batch_op.f("ix_outbound_provider_id"))
@@ -1227,6 +1305,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_champion_id"))
 
     op.drop_table("meeting")
+    with op.batch_alter_table("call_to_make", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_to_make_session_id"))
+        batch_op.drop_index(batch_op.f("ix_call_to_make_place_id"))
+        batch_op.drop_index(batch_op.f("ix_call_to_make_person_id"))
+        batch_op.drop_index(
+            "ix_call_to_make_open",
+            sqlite_where=sa.text("state = 'to_make'"),
+            postgresql_where=sa.text("state = 'to_make'"),
+        )
+
+    op.drop_table("call_to_make")
     with op.batch_alter_table("slot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_slot_session_id"))
 
