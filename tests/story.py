@@ -16,6 +16,7 @@ how time moves, and what is on record afterwards. Every message that goes out mu
     meeting Sam Jean accepted
     desk call_off_session session=harbour-walk@2026-11-26
     restart
+and what ``story_questionnaires`` adds.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests import story_questionnaires
 from tests.town import BOT, LINE, NUMBERS, START, build_town
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.clock import DemoClock
@@ -227,6 +229,10 @@ class Runner:
             self._expect_place(*rest.split())
         elif verb == "meeting":
             self._expect_meeting(*rest.split())
+        elif verb in story_questionnaires.ACTS:
+            self._act(lambda: story_questionnaires.ACTS[verb](self.story, *shlex.split(rest)))
+        elif verb in story_questionnaires.CHECKS:
+            story_questionnaires.CHECKS[verb](self.story, *shlex.split(rest))
         else:
             raise AssertionError("a line of no known kind")
 
@@ -317,6 +323,8 @@ class Runner:
                 return session.scalars(
                     select(Task.id).where(Task.kind == value).order_by(Task.id.desc())
                 ).first()
+        if name in {"answers", "scores"}:
+            return value.split(",")
         if value in {"true", "false"}:
             return value == "true"
         return int(value) if value.isdigit() else value

@@ -188,3 +188,37 @@ def misunderstood(
     from wellbeing_bot.misunderstood_command import run
 
     raise SystemExit(run(read_settings(), network))
+
+
+@cli.command()
+def results(person: Annotated[int, typer.Argument(help="The person's number on the desk.")]) -> None:
+    """One person's questionnaires: answers, bands, change since entry."""
+    from wellbeing_bot.results_command import results as run
+
+    raise SystemExit(run(read_settings(), person))
+
+
+@cli.command()
+def outcomes(
+    network: Annotated[str, typer.Option(help="One network alone, by its short name.")] = "",
+    instrument: Annotated[str, typer.Option(help="One instrument alone, such as ons4.")] = "",
+    since: Annotated[datetime | None, typer.Option(help="What was done for referrals since.")] = None,
+) -> None:
+    """Paired change by group, network and concern, and what was done. Groups under five are not shown."""
+    from wellbeing_bot.results_command import outcomes as run
+
+    day = since.date() if since else None
+    raise SystemExit(
+        run(read_settings(), datetime.now(UTC), network=network, instrument=instrument, since=day)
+    )
+
+
+@cli.command(name="export-outcomes")
+def export_outcomes(
+    folder: Annotated[Path, typer.Argument(help="Where the files go.")],
+    network: Annotated[str, typer.Option(help="One network alone, by its short name.")] = "",
+) -> None:
+    """Answers and results as CSV, and as FHIR R4 JSON."""
+    from wellbeing_bot.results_command import export_outcomes as run
+
+    raise SystemExit(run(read_settings(), folder, datetime.now(UTC), network))

@@ -43,6 +43,7 @@ from wellbeing_bot.service.people import (
     people_at,
     reach,
 )
+from wellbeing_bot.service.questionnaires import desk as questionnaires_desk
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_, Task
@@ -355,4 +356,5 @@ DESK: Mapping[str, DeskAction] = {
     **desk_people.ACTIONS,
     **desk_activities.ACTIONS,
     **desk_champions.ACTIONS,
+    **questionnaires_desk.ACTIONS,
 }

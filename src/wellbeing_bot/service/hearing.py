@@ -10,7 +10,7 @@ from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import stopping, wishes
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold, people_at
-from wellbeing_bot.service.questionnaires import buttons, late
+from wellbeing_bot.service.questionnaires import beside, buttons
 from wellbeing_bot.service.talking import (
     answered_question,
     carry_on,
@@ -156,7 +156,7 @@ def _answer(
     if held is not None:
         _while_held(work, inbound, address, people, by_id, meaning)
         return
-    if late.excuse(work, inbound, rows, meaning) or _correct(work, inbound, rows, meaning):
+    if beside.aside(work, inbound, rows, meaning) or _correct(work, inbound, rows, meaning):
         return
     answered = False
     for question_id, reading in meaning.readings:
@@ -170,7 +170,7 @@ def _answer(
     if meaning.command is not None and not answered:
         wishes.command(work, inbound, address, people, meaning.command, rows)
         return
-    if not rows and late.too_late(work, inbound, address):
+    if not rows and beside.too_late(work, inbound, address):
         return
     if meaning.for_staff:
         wishes.for_staff(work, inbound, address, people)

@@ -18,11 +18,9 @@ class QuestionWish(enum.StrEnum):
 
 
 @lru_cache(maxsize=8)
-def _book(language: str) -> Phrasebook:
+def _book(language: str, *sections: str) -> Phrasebook:
     listed = vocabulary("question_wishes", language)
-    return Phrasebook(
-        [(phrase, at) for at, wish in enumerate(QuestionWish) for phrase in listed[wish.value]], {}
-    )
+    return Phrasebook([(phrase, at) for at, name in enumerate(sections) for phrase in listed[name]], {})
 
 
 def read_question_wish(text: str, language: str = "en") -> QuestionWish | None:
@@ -31,5 +29,14 @@ def read_question_wish(text: str, language: str = "en") -> QuestionWish | None:
     Raises:
         VocabularyError: there is no vocabulary for the language.
     """
-    found = [label for label, _ in _book(language).matches(said(text, language))]
+    found = [label for label, _ in _book(language, *QuestionWish).matches(said(text, language))]
     return list(QuestionWish)[min(found)] if found else None
+
+
+def means_the_one_before(text: str, language: str = "en") -> bool:
+    """Whether a text takes back the answer given last, so plainly that it is not an answer to the next.
+
+    Raises:
+        VocabularyError: there is no vocabulary for the language.
+    """
+    return _book(language, "the_one_before").found(said(text, language))

@@ -13,6 +13,7 @@ from wellbeing_bot.service.importing.loaded import Loaded, Path
 from wellbeing_bot.service.importing.on_record import OnRecord
 from wellbeing_bot.service.importing.problems import ImportProblem
 from wellbeing_bot.service.importing.setup_documents import QuestionnaireSetup
+from wellbeing_bot.service.questionnaires.adopting import adopt
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Answer, Asking, Person, Referral, Session_
 from wellbeing_bot.store.states import AskingState
@@ -104,6 +105,7 @@ def make_asking(
             )
         )
     work.session.flush()
+    adopt(work, row)
 
 
 def _latest_referral(work: Work, person: Person) -> Referral | None:

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from wellbeing_bot.questionnaires.due import Ask, Why, due
 from wellbeing_bot.questionnaires.plans import Begins, Mode, Plans
 from wellbeing_bot.questionnaires.problems import FileErrors
-from wellbeing_bot.service.people import person_is_held
+from wellbeing_bot.service.people import OPEN_REFERRAL, person_is_held
 from wellbeing_bot.service.questionnaires.network import asking_hour, library, plans_of
 from wellbeing_bot.service.questionnaires.opening import (
     Wanted,
@@ -38,7 +38,7 @@ from wellbeing_bot.store import (
     Reminder,
     Session_,
 )
-from wellbeing_bot.store.states import ConversationState, PlaceState, ReferralState, Role, Urgency
+from wellbeing_bot.store.states import ConversationState, PlaceState, Role, Urgency
 
 WHILE_HELD_AGAIN = timedelta(hours=1)
 WHILE_SILENT_AGAIN = timedelta(days=7)
@@ -112,8 +112,8 @@ def _patients(work: Work) -> Select[int]:
 def _referred_since(moment: datetime) -> ColumnElement[bool]:
     return exists().where(
         Referral.person_id == Person.id,
-        Referral.state.in_([ReferralState.BOOKED, ReferralState.ACTIVE]),
-        or_(Referral.booked_at >= moment, Referral.active_at >= moment),
+        Referral.state.in_(OPEN_REFERRAL),
+        or_(Referral.booked_at >= moment, Referral.active_at >= moment, Referral.first_contact_at >= moment),
     )
 
 

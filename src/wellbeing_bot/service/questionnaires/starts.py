@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from wellbeing_bot.questionnaires.plans import Begins, Mode, PastAsking, PersonState, Start
 from wellbeing_bot.service.people import addresses_of, people_at, proxies_of, reach
@@ -22,7 +22,7 @@ SESSIONS_BACK = timedelta(days=1)
 MODES = {"self_by_text": Mode.TEXT, "read_out_by_staff": Mode.READ_OUT}
 MODE_WORDS = {mode: words for words, mode in MODES.items()}
 
-_TAKEN_UP = (ReferralState.BOOKED, ReferralState.ACTIVE, ReferralState.DISCHARGED)
+_UNDER_WAY = (ReferralState.BOOKED, ReferralState.ACTIVE, ReferralState.DISCHARGED)
 _WAS_THERE = (PlaceState.BOOKED, PlaceState.CONFIRMED, PlaceState.ATTENDED, PlaceState.UNKNOWN)
 
 
@@ -102,19 +102,23 @@ def start_id(row: Asking) -> str:
 
 
 def _referrals(work: Work, person: Person, past: list[PastAsking]) -> list[Start]:
-    """Referrals that were taken up. One that ended is only followed up, never begun with."""
+    """Referrals that were taken up: a first contact, a place booked. One that ended is only followed up."""
     found = []
     for row in work.session.scalars(
         select(Referral)
-        .where(Referral.person_id == person.id, Referral.state.in_(_TAKEN_UP))
+        .where(
+            Referral.person_id == person.id,
+            Referral.state != ReferralState.DECLINED,
+            or_(Referral.state.in_(_UNDER_WAY), Referral.first_contact_at.is_not(None)),
+        )
         .order_by(Referral.id)
     ):
         id = f"referral:{row.id}"
         known = any(f"/{id}/" in key for asking in past for key in asking.covers)
         if row.state is ReferralState.DISCHARGED and not known:
             continue
-        began = min(moment for moment in (row.booked_at, row.active_at, row.closed_at, work.now) if moment)
-        on = began.astimezone(work.zone).date()
+        taken_up = [m for m in (row.first_contact_at, row.booked_at, row.active_at) if m is not None]
+        on = min(taken_up, default=row.opened_at).astimezone(work.zone).date()
         found.append(Start(id, Begins.REFERRAL, on, frozenset(map(_tag, row.concerns))))
     return found
 

@@ -1,4 +1,4 @@
-"""What is said about questions outside their turn: no more of them, not now, an answer that came too late."""
+"""What is said beside the answers: no more questions, not now, "I meant 8", an answer that came too late."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from wellbeing_bot.conversation import Corrected
 from wellbeing_bot.questionnaires.asking import Closed
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.questionnaires import turns
@@ -17,26 +18,49 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.answers import read_answer
 from wellbeing_bot.understanding.meaning import Answered, Meaning
-from wellbeing_bot.understanding.question_wishes import QuestionWish, read_question_wish
+from wellbeing_bot.understanding.question_wishes import (
+    QuestionWish,
+    means_the_one_before,
+    read_question_wish,
+)
 
 REMEMBERED = timedelta(days=28)
 """For so long after a round closed a bare answer is taken as meant for it, and said to be too late."""
 
 
-def excuse(work: Work, inbound: InboundRow, rows: Sequence[ConversationRow], meaning: Meaning) -> bool:
-    """NO MORE, or not now, said while a round is the question asked last."""
+JUST_NOW = timedelta(minutes=15)
+"""So soon after an answer "sorry, I meant 8" is about that answer, although 8 would fit the next one as well."""
+
+
+def aside(work: Work, inbound: InboundRow, rows: Sequence[ConversationRow], meaning: Meaning) -> bool:
+    """NO MORE, not now, or the answer before put right, said while a round is the question asked last."""
     if not rows or rows[0].script != SCRIPT:
         return False
+    if _puts_right(work, inbound, rows[0]):
+        return True
     if any(key == str(rows[0].id) and isinstance(found, Answered) for key, found in meaning.readings):
         return False
     wish = read_question_wish(inbound.text)
-    if wish is None:
-        return False
-    inbound.understood = True
     if wish is QuestionWish.NO_MORE:
         turns.no_more(work, rows[0])
-    else:
+    elif wish is QuestionWish.LATER:
         turns.later(work, rows[0])
+    else:
+        return False
+    inbound.understood = True
+    return True
+
+
+def _puts_right(work: Work, inbound: InboundRow, row: ConversationRow) -> bool:
+    soon = row.asked_at is not None and work.now - row.asked_at <= JUST_NOW
+    if not soon or not means_the_one_before(inbound.text):
+        return False
+    before = turns.question_before(work, row)
+    changed = read_answer(before, inbound.text) if before is not None else None
+    if not isinstance(changed, Answered):
+        return False
+    inbound.understood = True
+    turns.take(work, row, Corrected(changed))
     return True
 
 
