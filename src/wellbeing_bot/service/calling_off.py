@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from wellbeing_bot.service import unwinding
+from wellbeing_bot.service.lunches import invitations, slots
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.reminders import plan_for_meeting, plan_for_place
+from wellbeing_bot.service.rides import changing as rides
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -33,13 +35,18 @@ def concerned(work: Work, session: Session_) -> tuple[list[Place], list[Meeting]
 
 
 def call_off(work: Work, session: Session_, why: str) -> int:
-    """Call it off. Places, meetings, rides and reminders are unwound. Returns how many people were told."""
+    """Call it off. All that hangs on it is unwound. Returns how many people were told, each of them once."""
     if session.state is not SessionState.PLANNED:
         return 0
     open_places, open_meetings = concerned(work, session)
+    riders = rides.riders(work, session)
+    drivers = rides.session_off(work, session)
     session.state = SessionState.CALLED_OFF
     session.why_off = why
-    people = _distinct([*(p.person for p in open_places), *(m.champion for m in open_meetings)])
+    invited = invitations.session_off(work, session)
+    people = _distinct(
+        [*(p.person for p in open_places), *(m.champion for m in open_meetings), *drivers, *invited]
+    )
     for place in open_places:
         place.state = PlaceState.CALLED_OFF
         place.why_off = "called_off"
@@ -50,7 +57,7 @@ def call_off(work: Work, session: Session_, why: str) -> int:
         tell(
             work,
             person,
-            "session_called_off",
+            "session_called_off_with_lift" if person.id in riders else "session_called_off",
             {
                 "group": session.group.name,
                 "when": when_words(session.starts_at, work.zone, person.language),
@@ -67,6 +74,7 @@ def move(work: Work, session: Session_, starts: datetime | None, point: str) -> 
     open_places, open_meetings = concerned(work, session)
     before = session.starts_at
     if starts is not None:
+        slots.shift(work, session, starts - session.starts_at)
         session.ends_at = starts + (session.ends_at - session.starts_at)
         session.starts_at = starts
     if point:
@@ -78,6 +86,8 @@ def move(work: Work, session: Session_, starts: datetime | None, point: str) -> 
     for place in open_places:
         if place.state.coming:
             plan_for_place(work, place)
+    riders = rides.riders(work, session)
+    rides.session_moved(work, session, new_time=starts is not None)
     for meeting in open_meetings:
         if meeting.state is MeetingState.ACCEPTED:
             plan_for_meeting(work, meeting)
@@ -85,7 +95,7 @@ def move(work: Work, session: Session_, starts: datetime | None, point: str) -> 
         tell(
             work,
             person,
-            "session_moved",
+            "session_moved_with_lift" if person.id in riders else "session_moved",
             {
                 "group": session.group.name,
                 "was": when_words(before, work.zone, person.language),
@@ -100,7 +110,11 @@ def move(work: Work, session: Session_, starts: datetime | None, point: str) -> 
 
 
 def _withdraw_reminders(work: Work, session: Session_) -> None:
-    kinds = ("meeting_deadline", "offer_deadline") if session.state is SessionState.PLANNED else ()
+    kinds = (
+        ("meeting_deadline", "offer_deadline", "driver_deadline", "invite", "settle_invitations")
+        if session.state is SessionState.PLANNED
+        else ()
+    )
     work.session.execute(
         update(Reminder)
         .where(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
-from wellbeing_bot.service import stopping, wishes
+from wellbeing_bot.service import at_any_time, stopping, wishes
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
@@ -38,7 +38,9 @@ from wellbeing_bot.understanding.meaning import (
 )
 from wellbeing_bot.understanding.understand import understand
 
-WHILE_HELD = frozenset({"expect_you", "meet_request", "place_offered", "went", "champion_went"})
+WHILE_HELD = frozenset(
+    {"expect_you", "meet_request", "place_offered", "went", "champion_went", *at_any_time.COMING_OR_NOT}
+)
 """Questions that are still answered while a human has the conversation: all are about coming or not."""
 
 
@@ -153,8 +155,12 @@ def _answer(
         wishes.call_off(work, inbound, address, people, meaning)
         stopping.carrier_block(work, address, _bare(inbound.text))
         return
+    if at_any_time.before_all(work, inbound, address, people):
+        return
     if held is not None:
         _while_held(work, inbound, address, people, by_id, meaning)
+        return
+    if at_any_time.before_questions(work, inbound, address, people, rows):
         return
     if beside.aside(work, inbound, rows, meaning) or _correct(work, inbound, rows, meaning):
         return
@@ -169,6 +175,8 @@ def _answer(
         return
     if meaning.command is not None and not answered:
         wishes.command(work, inbound, address, people, meaning.command, rows)
+        return
+    if not answered and at_any_time.before_wishes(work, inbound, address, people):
         return
     if not rows and beside.too_late(work, inbound, address):
         return

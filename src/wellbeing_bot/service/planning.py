@@ -63,5 +63,5 @@ def plan_members(work: Work, session: Session_) -> None:
         )
         .order_by(Membership.id)
     ):
-        if person.paused_until is None or person.paused_until <= day:
+        if not person.away_on(day):
             sign_up(work, person, session, source="member")

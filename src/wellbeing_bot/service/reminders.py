@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
+from wellbeing_bot.service.lunches.kinds import is_lunch
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Meeting, Place, Session_
@@ -23,29 +25,39 @@ def plan_for_place(work: Work, place: Place) -> None:
     What is already past is not planned: somebody who books today has just been told when it is.
     """
     session = place.session
-    about = {"place_id": place.id, "session_id": session.id, "person_id": place.person_id}
+    about: dict[str, Any] = {"place_id": place.id, "session_id": session.id, "person_id": place.person_id}
     key = f"{place.id}:{session.moves}"
     nudge, nudge_until = nudge_time(work, session)
     if nudge > work.now:
         schedule(work, "day_before", f"day_before:{key}", nudge, expires_at=nudge_until, **about)
+    if is_lunch(session.group) and not place.first_time and place.source != "member":
+        ask_patient_about(work, place)
     if place.first_time:
         morning = morning_time(work, session)
         if morning > work.now:
             schedule(work, "morning", f"morning:{key}", morning, expires_at=session.starts_at, **about)
-        schedule(
-            work,
-            "ask_patient",
-            f"ask_patient:{key}",
-            work.allowed(session.ends_at + ASK_PATIENT_AFTER),
-            expires_at=session.ends_at + timedelta(days=3),
-            **about,
-        )
+        ask_patient_about(work, place)
     schedule(
         work,
         "settle_place",
         f"settle_place:{key}",
         session.ends_at + SILENCE_IS_UNKNOWN_AFTER,
         **about,
+    )
+
+
+def ask_patient_about(work: Work, place: Place) -> None:
+    """The question afterwards: of a first visit, a lunch, and wherever somebody was driven."""
+    session = place.session
+    schedule(
+        work,
+        "ask_patient",
+        f"ask_patient:{place.id}:{session.moves}",
+        work.allowed(session.ends_at + ASK_PATIENT_AFTER),
+        expires_at=session.ends_at + timedelta(days=3),
+        place_id=place.id,
+        session_id=session.id,
+        person_id=place.person_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from wellbeing_bot.conversation import Facts, Rule
@@ -39,6 +40,23 @@ def _afraid_alone(facts: Facts) -> str:
     return "yes" if facts.get("alone") else "no"
 
 
+def _asked_for_lift(facts: Facts) -> str:
+    return "yes" if facts.get("needs_lift") or facts.get("wish") == "transport" else "no"
+
+
+_HOUSE = re.compile(r"\d|\b(?:house|cottage|court|flat|lodge|farm|villa|home|hall)\b", re.IGNORECASE)
+
+
+def _address_enough(facts: Facts) -> str:
+    """A driver can find it: two words or more, with a number or the name of a house among them."""
+    written = str(facts.get("pick_up") or "")
+    return "yes" if len(written.split()) > 1 and _HOUSE.search(written) else "no"
+
+
+def _only_one_offered(facts: Facts) -> str:
+    return "yes" if facts.get("only_one") else "no"
+
+
 RULES: Mapping[str, Rule] = {
     rule.name: rule
     for rule in (
@@ -48,6 +66,29 @@ RULES: Mapping[str, Rule] = {
         _known("access_needs"),
         _known("group_words"),
         _known("concerns"),
+        _known("ways"),
+        _known("how_long"),
+        Rule(
+            name="asked_for_lift",
+            about="Whether they asked for a lift themselves, so that it is not offered as well.",
+            takes=("needs_lift", "wish"),
+            gives=("yes", "no"),
+            function=_asked_for_lift,
+        ),
+        Rule(
+            name="address_enough",
+            about="Whether a driver could find the address.",
+            takes=("pick_up",),
+            gives=("yes", "no"),
+            function=_address_enough,
+        ),
+        Rule(
+            name="only_one_offered",
+            about="Whether there is only one date to move to.",
+            takes=("only_one",),
+            gives=("yes", "no"),
+            function=_only_one_offered,
+        ),
         Rule(
             name="first_wish",
             about="What the first text asked for.",

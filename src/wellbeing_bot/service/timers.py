@@ -9,12 +9,17 @@ from sqlalchemy import select
 
 from wellbeing_bot.conversation import TimedOut
 from wellbeing_bot.service import afterwards, meetings, places
+from wellbeing_bot.service.changing import timers as changing_timers
 from wellbeing_bot.service.duty import alert_next
 from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.lunches import slots
+from wellbeing_bot.service.lunches import timers as lunch_timers
+from wellbeing_bot.service.lunches.home_again import asks_about_home
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.questionnaires import timers as questionnaires
+from wellbeing_bot.service.rides import timers as ride_timers
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.talking import carry_on, close, start
 from wellbeing_bot.service.urgent import take_back
@@ -60,7 +65,7 @@ def _expected(place: Place) -> bool:
 
 
 def _paused(work: Work, person: Person) -> bool:
-    return person.paused_until is not None and work.local_now.date() < person.paused_until
+    return person.away_on(work.local_now.date())
 
 
 def day_before(work: Work, reminder: Reminder) -> datetime | None:
@@ -128,7 +133,7 @@ def _reminder_facts(work: Work, place: Place) -> dict[str, str]:
         "group": session.group.name,
         "when": when_words(session.starts_at, work.zone, place.person.language),
         "meeting_point": meeting_point(work, session),
-        "who": who,
+        "who": who + slots.reminder_words(work, place),
     }
 
 
@@ -210,10 +215,9 @@ def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
         return None
     if person_is_held(work, place.person):
         return work.now + WHILE_HELD_AGAIN
-    sensitive = place.session.group.sensitive
     start(
         work,
-        "went_sensitive" if sensitive else "went",
+        _question_after(work, place),
         address,
         place.person,
         {
@@ -226,6 +230,13 @@ def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
         subject=f"place:{place.id}",
     )
     return None
+
+
+def _question_after(work: Work, place: Place) -> str:
+    """Which conversation: after a lift or a lunch the way home is asked about, naming no group."""
+    if asks_about_home(work, place):
+        return "went_and_home"
+    return "went_sensitive" if place.session.group.sensitive else "went"
 
 
 def settle_place(work: Work, reminder: Reminder) -> datetime | None:
@@ -294,4 +305,7 @@ KINDS: Mapping[str, Fire] = {
     "hold_ends": hold_ends,
     "plan": plan,
     **questionnaires.KINDS,
+    **ride_timers.KINDS,
+    **lunch_timers.KINDS,
+    **changing_timers.KINDS,
 }

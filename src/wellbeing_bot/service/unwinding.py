@@ -1,10 +1,12 @@
-"""What hangs on a place, undone when the place goes: meeting, ride, reminders, open questions."""
+"""What hangs on a place, undone when the place goes: meeting, ride, slots, reminders, open questions."""
 
 from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from wellbeing_bot.service import meetings, rides
+from wellbeing_bot.service import meetings
+from wellbeing_bot.service.lunches import slots
+from wellbeing_bot.service.rides import changing as rides
 from wellbeing_bot.service.talking import close
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import ConversationRow, Place, Reminder
@@ -12,9 +14,10 @@ from wellbeing_bot.store.states import ConversationState, ReminderState
 
 
 def unwind(work: Work, place: Place, *, because: str) -> None:
-    """Free the champion, cancel the ride, withdraw the reminders and close the questions of a place."""
+    """Free the champion, cancel ride and slots, withdraw the reminders, close the questions of a place."""
     meetings.stand_down(work, place, because=because)
     rides.place_gone(work, place, because=because)
+    slots.place_gone(work, place, because=because)
     withdraw_reminders(work, place)
     close_questions(work, subject=f"place:{place.id}", outcome="withdrawn")
 

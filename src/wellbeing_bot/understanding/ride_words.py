@@ -50,6 +50,16 @@ def read_trouble(text: str, language: str = "en") -> Trouble | None:
     return next((kind for kind in Trouble if _book(language, "trouble", kind.value).found(heard)), None)
 
 
+def is_not_coming(text: str, language: str = "en") -> bool:
+    """Whether somebody says that they are not coming at all, whatever they say of the lift."""
+    return _book(language, "not_coming").found(said(text, language))
+
+
+def cannot_drive(text: str, language: str = "en") -> bool:
+    """Whether a volunteer says that they cannot give a lift."""
+    return _book(language, "cannot_drive").found(said(text, language))
+
+
 def read_legs(text: str, language: str = "en") -> Legs | None:
     """Which way a lift is wanted or not wanted any more; None when the text is not about a lift.
 

@@ -10,9 +10,11 @@ from wellbeing_bot.service.actions import (
     changing,
     finding,
     joining,
+    lunching,
     meeting,
     quoting,
     referring,
+    riding,
     wishing,
 )
 from wellbeing_bot.service.actions.base import RegisteredAction
@@ -28,6 +30,8 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *changing.ACTIONS,
         *quoting.ACTIONS,
         *wishing.ACTIONS,
+        *riding.ACTIONS,
+        *lunching.ACTIONS,
     )
 }
 

@@ -1,0 +1,72 @@
+"""Texts that mean one thing whatever was asked: about today's lift, the way home, a reminder, a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wellbeing_bot.service import changing
+from wellbeing_bot.service.changing import reminding
+from wellbeing_bot.service.changing.hearing import ask_which
+from wellbeing_bot.service.changing.targets import narrowed
+from wellbeing_bot.service.lunches import slot_wishes
+from wellbeing_bot.service.rides import drivers, second_thoughts
+from wellbeing_bot.service.rides.on_the_day import hear_trouble
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
+from wellbeing_bot.understanding.details import read_details
+from wellbeing_bot.understanding.ride_words import cannot_drive
+from wellbeing_bot.understanding.second_thoughts import asks_reminder
+
+ABOUT_LIFTS = frozenset({"ride_request", "drive_request"})
+"""Conversations in which words about a lift are an answer."""
+
+COMING_OR_NOT = frozenset(
+    {"lunch_invited", "drive_request", "went_and_home", "which_to_change", "move_place"}
+)
+"""Conversations that go on while a human has the thread: all are about coming or not."""
+
+
+def before_all(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> bool:
+    """What cannot wait for a question, nor for a human who has the conversation."""
+    return hear_trouble(work, inbound, address, people)
+
+
+def before_questions(
+    work: Work,
+    inbound: InboundRow,
+    address: AddressRow,
+    people: Sequence[Person],
+    rows: Sequence[ConversationRow],
+) -> bool:
+    """What answers no question: "remind me Wednesday", "dont need the lift there". True when taken up."""
+    asked = rows[0] if rows else None
+    for person in people[:1]:
+        about_lift = asked is not None and asked.script in ABOUT_LIFTS
+        if not about_lift and _about_a_lift(work, inbound, address, person):
+            return True
+        asking = asked is not None and asked.subject.startswith("asking:")
+        if not asking and asks_reminder(inbound.text):
+            reminding.remind(work, inbound.text, address, person)
+            return True
+    return False
+
+
+def _about_a_lift(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> bool:
+    if drivers.promised(work, person) and cannot_drive(inbound.text):
+        _cannot_drive(work, inbound, address, person)
+        return True
+    return second_thoughts.hear(work, inbound.text, address, person)
+
+
+def _cannot_drive(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:
+    drives = [target for target in changing.targets(work, person) if target.kind == "drive"]
+    found = narrowed(work, inbound.text, address, drives, read_details(inbound.text, work.local_now))
+    if len({target.session.id for target in found}) == 1:
+        changing.call_off_all(work, address, person, found)
+    else:
+        ask_which(work, address, person, found)
+
+
+def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person]) -> bool:
+    """A slot that a text names, from somebody who has a place there."""
+    return any(slot_wishes.offer_named(work, address, person, inbound.text) for person in people[:1])

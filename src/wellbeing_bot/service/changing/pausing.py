@@ -1,0 +1,76 @@
+"""Away until a date: what lies before it is given up, nothing is nudged, and then all goes on by itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service.changing.targets import promised
+from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.rides import drivers
+from wellbeing_bot.service.talking import start
+from wellbeing_bot.service.words import day_words
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, Champion, Person, Session_
+from wellbeing_bot.understanding.answers import read_answer
+from wellbeing_bot.understanding.meaning import Answered, AnswerKind, Details, Question
+
+_FROM_TO = re.compile(
+    r"\b(?:from|between)\b.*?\b(?:to|till|til|until|and)\b(?P<until>.*)|-(?P<dash>.*)", re.I
+)
+_BACK = re.compile(r"\b(?:back|home|return(?:ing)?)\b", re.I)
+
+
+def pause(work: Work, said: str, address: AddressRow, person: Person, details: Details) -> None:
+    """Leave somebody in peace until the date they named; ask for it when they named none."""
+    since, until = dates_away(work, said, details)
+    if until is None or until <= work.local_now.date():
+        start(work, "pause", address, person, {})
+        return
+    pause_until(work, person, until, since=since)
+    reply(work, address, "paused", {"until": day_words(until, person.language)}, person=person)
+
+
+def dates_away(work: Work, said: str, details: Details) -> tuple[date | None, date | None]:
+    """From and until when: "away till 3 dec", "away from 1 dec to 14 dec", "back on the 9th"."""
+    if details.until is not None:
+        return (details.when if details.when and details.when < details.until else None), details.until
+    range_ = _FROM_TO.search(said)
+    end = _date(work, (range_["until"] or range_["dash"] or "") if range_ else "")
+    if end is not None:
+        return details.when, end
+    return (None, details.when) if _BACK.search(said) else (details.when, None)
+
+
+def _date(work: Work, said: str) -> date | None:
+    if not said.strip():
+        return None
+    reading = read_answer(Question("", AnswerKind.DATE, "Until when?", reference=work.local_now), said)
+    return reading.value if isinstance(reading, Answered) and isinstance(reading.value, date) else None
+
+
+def pause_until(work: Work, person: Person, until: date, *, since: date | None = None) -> None:
+    """Away until a date, and from one if that lies ahead.
+
+    Places, meetings and lifts given before it go to others; a champion is not asked meanwhile.
+    """
+    person.paused_from, person.paused_until = since, until
+    champion = work.session.get(Champion, person.id)
+    if champion is not None:
+        champion.away_from = since or work.local_now.date()
+        champion.away_until = until - date.resolution
+    work.session.flush()
+    for place in places.coming_places(work, person):
+        if _away(work, person, place.session):
+            places.withdraw(work, place, why="paused")
+    for meeting in promised(work, person):
+        if _away(work, person, meeting.place.session):
+            meetings.drop_out(work, meeting, by="champion")
+    for ask in drivers.promised(work, person):
+        if _away(work, person, ask.ride.place.session):
+            drivers.drop_out(work, ask)
+
+
+def _away(work: Work, person: Person, session: Session_) -> bool:
+    return person.away_on(session.starts_at.astimezone(work.zone).date())

@@ -1,0 +1,1 @@
+"""Lunches where several agencies come: invitations, who brings whom, slots, and meeting again afterwards."""
