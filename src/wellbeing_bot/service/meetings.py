@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.outbox import tell
@@ -50,12 +50,12 @@ def want(work: Work, place: Place, preference: str = "") -> bool:
     return ask_next(work, place)
 
 
-def ask_next(work: Work, place: Place) -> bool:
+def ask_next(work: Work, place: Place, *, tell_patient: bool = True) -> bool:
     """Ask the next champion; when there is none, or it is too late, tell a person and the patient."""
     session = place.session
     asked_at = work.allowed(work.now)
     if session.starts_at - asked_at < LEAST_NOTICE:
-        _nobody(work, place, too_late=True)
+        _nobody(work, place, too_late=True, tell_patient=tell_patient)
         return False
     for champion in candidates(work, place):
         address = reach(work, champion)
@@ -63,7 +63,7 @@ def ask_next(work: Work, place: Place) -> bool:
             continue
         _ask(work, place, champion, asked_at)
         return True
-    _nobody(work, place, too_late=False)
+    _nobody(work, place, too_late=False, tell_patient=tell_patient)
     return False
 
 
@@ -81,6 +81,10 @@ def candidates(work: Work, place: Place) -> list[Person]:
         .group_by(Meeting.champion_id)
         .subquery()
     )
+    said_no = or_(
+        Meeting.state == MeetingState.DECLINED,
+        and_(Meeting.state == MeetingState.WITHDRAWN, Meeting.withdrawn_by == "champion"),
+    )
     query = (
         select(Champion, func.coalesce(recent.c.asks, 0))
         .join(ChampionGroup, ChampionGroup.person_id == Champion.person_id)
@@ -94,7 +98,8 @@ def candidates(work: Work, place: Place) -> list[Person]:
             Champion.person_id != place.person_id,
             Champion.person_id.not_in(
                 select(Meeting.champion_id).where(
-                    Meeting.place_id == place.id, Meeting.round == place.meet_round
+                    Meeting.place_id == place.id,
+                    or_(Meeting.round == place.meet_round, said_no),
                 )
             ),
         )
@@ -276,14 +281,7 @@ def drop_out(work: Work, meeting: Meeting, *, by: str) -> None:
         return
     place.meet_round += 1
     work.session.flush()
-    dropped = set(
-        work.session.scalars(
-            select(Meeting.champion_id).where(
-                Meeting.place_id == place.id, Meeting.state == MeetingState.WITHDRAWN
-            )
-        )
-    )
-    asked = _ask_other_than(work, place, dropped)
+    asked = ask_next(work, place, tell_patient=False)
     tell(
         work,
         place.person,
@@ -296,19 +294,6 @@ def drop_out(work: Work, meeting: Meeting, *, by: str) -> None:
         occurrence=f"dropped_out:{meeting.id}",
         expires_at=place.session.starts_at,
     )
-
-
-def _ask_other_than(work: Work, place: Place, dropped: set[int]) -> bool:
-    session = place.session
-    asked_at = work.allowed(work.now)
-    if session.starts_at - asked_at >= LEAST_NOTICE:
-        for champion in candidates(work, place):
-            if champion.id in dropped or reach(work, champion) is None or person_is_held(work, champion):
-                continue
-            _ask(work, place, champion, asked_at)
-            return True
-    _nobody(work, place, too_late=session.starts_at - asked_at < LEAST_NOTICE, tell_patient=False)
-    return False
 
 
 def ran_out(work: Work, meeting: Meeting) -> None:
@@ -352,7 +337,7 @@ def stand_down(work: Work, place: Place, *, because: str) -> None:
     finish_occurrence(work, f"no_champion:{place.id}:{place.meet_round}", "no longer needed")
 
 
-def _nobody(work: Work, place: Place, *, too_late: bool, tell_patient: bool = True) -> None:
+def _nobody(work: Work, place: Place, *, too_late: bool, tell_patient: bool) -> None:
     session = place.session
     raise_task(
         work,
