@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from wellbeing_bot.service import tasks
-from wellbeing_bot.service.desk_base import TASK, DeskAction, find
+from wellbeing_bot.service.desk_base import TASK, Argument, DeskAction, find
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Task
+from wellbeing_bot.store import Misunderstood, Task
 from wellbeing_bot.store.states import TaskState, Urgency
 
 
@@ -40,7 +40,20 @@ def put_back(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     return {"task": task.id, "state": task.state.value}
 
 
+def learned(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """A text that was not understood has been dealt with."""
+    row = find(work, Misunderstood, args["misunderstood"], "text")
+    row.done_at = work.now
+    row.done_by = work.actor
+    return {"misunderstood": row.id}
+
+
 ACTIONS: Mapping[str, DeskAction] = {
     "reopen_task": DeskAction("A task is not done after all.", {"task": TASK}, reopen),
+    "learned": DeskAction(
+        "A text that was not understood has been dealt with.",
+        {"misunderstood": Argument("id", "its number on the list")},
+        learned,
+    ),
     "put_back": DeskAction("Let go of a task one had.", {"task": TASK}, put_back),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wellbeing_bot.web.desk import (
+    administration,
     calls,
     caseload,
     champions,
@@ -11,9 +12,11 @@ from wellbeing_bot.web.desk import (
     groups,
     home,
     person,
+    results,
     rides,
     sessions,
     signing,
+    words,
     worklist,
 )
 
@@ -29,5 +32,8 @@ PAGES = (
     *champions.PAGES,
     *rides.PAGES,
     *calls.PAGES,
+    *results.PAGES,
+    *words.PAGES,
+    *administration.PAGES,
 )
 DEMO_PAGES = demo.PAGES

@@ -42,6 +42,7 @@ class Pages:
             schedule=schedule,
             colour=wording.colour,
             phone=phone,
+            people_pairs=lambda people: [(person.id, name(person)) for person in people],
             week_day=lambda value: format_date(value, "EEE d MMM", locale="en_GB"),
             first_up=lambda words: words[:1].upper() + words[1:],
             pairs=lambda items: [(item, item) for item in items],
