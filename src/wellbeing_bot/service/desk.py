@@ -16,6 +16,7 @@ from wellbeing_bot.service import (
     desk_activities,
     desk_champions,
     desk_people,
+    desk_settings,
     desk_tasks,
     places,
     tasks,
@@ -356,5 +357,6 @@ DESK: Mapping[str, DeskAction] = {
     **desk_people.ACTIONS,
     **desk_activities.ACTIONS,
     **desk_champions.ACTIONS,
+    **desk_settings.ACTIONS,
     **questionnaires_desk.ACTIONS,
 }
