@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from wellbeing_bot.store.database import DatabaseGone
-from wellbeing_bot.web import desk, webhooks
+from wellbeing_bot.web import api, desk, webhooks
 
 if TYPE_CHECKING:
     from wellbeing_bot.app import App
@@ -26,6 +26,7 @@ def create_app(app: App) -> Starlette:
         Route("/health", _health(app)),
         *webhooks.routes(app),
         *desk.routes(app),
+        *api.routes(app),
         Mount("/static", StaticFiles(packages=[("wellbeing_bot.web", "static")]), name="static"),
     ]
     if app.demo:
