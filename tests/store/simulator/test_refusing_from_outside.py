@@ -54,7 +54,7 @@ async def test_a_wrong_request_is_refused_in_words(
     ("path", "status", "error"),
     [
         ("/people/nobody", 404, "there is nobody 'nobody'"),
-        ("/people/99999999999999999999", 404, "there is nobody"),
+        ("/people/99999999999999999999", 422, "'99999999999999999999' is not a telephone number"),
         ("/sessions/99999999999999999999", 404, "there is no session"),
         ("/people/999", 404, "there is nobody '999'"),
         ("/sessions/999", 404, "there is no session '999'"),

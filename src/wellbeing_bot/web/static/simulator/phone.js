@@ -43,7 +43,7 @@ export class Phone {
     this.title = el("h2", { id: `${id}-name` });
     this.under = el("p", { class: "under" });
     this.badges = el("p", { class: "badges" });
-    this.log = el("ol", { class: "thread", role: "log", "aria-live": "polite", "aria-labelledby": `${id}-name`, tabindex: "0" });
+    this.log = el("div", { class: "thread", role: "log", "aria-live": "polite", "aria-labelledby": `${id}-name`, tabindex: "0" });
     this.empty = el("p", { class: "empty" }, this.plan.isPatient ? "No texts yet." : "No texts yet.");
     this.chips = el("div", { class: "chips", role: "group", "aria-label": "Answers to tap" });
     this.input = el("textarea", { rows: "1", maxlength: "1600", id: `${id}-text`, placeholder: "Text message", autocomplete: "off" });
@@ -112,7 +112,7 @@ export class Phone {
   add(message) {
     const today = dayWords(message.at_local);
     if (today !== this.lastDay) {
-      this.log.append(el("li", { class: "day" }, today));
+      this.log.append(el("p", { class: "day" }, today));
       this.lastDay = today;
     }
     const node = bubble(message, (button) => this.send(button.value, true));
@@ -176,7 +176,7 @@ function bubble(message, press) {
   const label = mine ? null : message.by ? `From ${message.by}` : LABELS[message.kind];
   const state = el("p", { class: "state" });
   const item = el(
-    "li",
+    "div",
     { class: `bubble ${mine ? "mine" : "theirs"} ${message.kind}` },
     el("span", { class: "for-ears" }, mine ? "This phone wrote: " : "The service wrote: "),
     label ? el("p", { class: "label" }, label) : null,
