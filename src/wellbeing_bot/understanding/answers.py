@@ -7,7 +7,11 @@ do you mean?", cancel), then a correction of the answer before, then the answer 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from wellbeing_bot.understanding.access_needs import read_access_needs
 from wellbeing_bot.understanding.choice import read_choice
@@ -33,9 +37,11 @@ from wellbeing_bot.understanding.scale import read_scale
 from wellbeing_bot.understanding.skipping import read_no_answer, read_unanswered
 from wellbeing_bot.understanding.times import read_time
 from wellbeing_bot.understanding.urgent import read_urgent
-from wellbeing_bot.understanding.yes_no import read_yes_no
+from wellbeing_bot.understanding.yes_no import prepare_topics, read_yes_no
 
 Reader = Callable[[Question, Said], Reading]
+
+_FIGURES = re.compile(r"[\d\s+().-]+")
 
 READERS: Mapping[AnswerKind, Reader] = {
     AnswerKind.YES_NO: read_yes_no,
@@ -59,12 +65,17 @@ def read_answer(question: Question, text: str, language: str = "en") -> Reading:
     Raises:
         VocabularyError: there is no vocabulary for the language.
     """
-    if read_urgent(text, language) is not None:
+    if not gives_a_number(question, text) and read_urgent(text, language) is not None:
         return Interrupted(InterruptKind.CRISIS)
     command = read_command(text, answering=True, language=language)
     if command is not None:
         return Interrupted(command)
     return read_reply(question, cut(text, language))
+
+
+def gives_a_number(question: Question, text: str) -> bool:
+    """Whether a text is only figures where a telephone number was asked for: there "999" is no cry for help."""
+    return question.kind is AnswerKind.PHONE and _FIGURES.fullmatch(text) is not None
 
 
 def read_reply(question: Question, said: Said) -> Reading:
@@ -89,4 +100,26 @@ def read_reply(question: Question, said: Said) -> Reading:
 
 def _is_an_option(question: Question, said: Said) -> bool:
     """Whether the text is an option as it was offered ("Prefer not to say")."""
-    return any(said.tokens == cut(option, said.language).tokens for option in question.options)
+    return said.tokens in _option_words(question.options, said.language)
+
+
+@lru_cache(maxsize=256)
+def _option_words(options: tuple[str, ...], language: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(cut(option, language).tokens for option in options)
+
+
+def prepare(language: str = "en") -> None:
+    """Read the vocabulary and build what is built once, so that the first text is read as fast as the next.
+
+    Raises:
+        VocabularyError: there is no vocabulary for the language, or it cannot be read.
+    """
+    now = datetime(2026, 1, 5, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+    for kind in AnswerKind:
+        for prompt in ("Can we expect you? Shall we stop?", "Do you need a lift? Is that right?"):
+            question = Question(
+                "", kind, prompt, options=("Often", "Never"), reference=now, sender="+447700900123"
+            )
+            for text in ("hello 07700 900123 on monday at 10", "this one"):
+                read_answer(question, text, language)
+    prepare_topics(language)

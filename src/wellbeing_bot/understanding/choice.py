@@ -13,6 +13,9 @@ from wellbeing_bot.understanding.meaning import Answered, Question, Reading, Unc
 from wellbeing_bot.understanding.mentions import Mention, not_taken_back, ruled_out
 from wellbeing_bot.understanding.said import Said
 
+_TOO_MANY = 30
+"""A text with more hints than this answers nothing."""
+
 
 def read_choice(question: Question, said: Said) -> Reading:
     """One of the options, exactly as given, or what is unclear: none of them, or more than one."""
@@ -25,6 +28,8 @@ def read_choice(question: Question, said: Said) -> Reading:
 
 
 def _agree(question: Question, said: Said, hints: list[Hint]) -> Reading:
+    if len(hints) > _TOO_MANY:
+        return Unclear()
     mentions = [_mention(said, hint) for hint in hints]
     kept = not_taken_back(said, mentions)
     against: set[str] = set()

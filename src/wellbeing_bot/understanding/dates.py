@@ -14,40 +14,46 @@ from wellbeing_bot.understanding.day_words import with_day_words
 from wellbeing_bot.understanding.meaning import Question, Reading, Unclear
 from wellbeing_bot.understanding.mentions import Mention, settle
 from wellbeing_bot.understanding.said import Said, cut
-from wellbeing_bot.understanding.wordings import word_set, wordings
+from wellbeing_bot.understanding.wordings import endings, openings, word_set, wordings
+
+_WITHIN = 60
+"""Characters before a day that are looked at for words like "after"."""
 
 
 def read_date(question: Question, said: Said) -> Reading:
     """A ``date``, to be read back, or what is unclear. Without a reference no date can be told."""
     if question.reference is None:
         return Unclear()
-    past, starts = _asks(question.prompt, said.language)
+    past, edges = _asks(question.prompt, said.language)
     said = with_day_words(said)
     found = find_days(said.plain, Today(question.reference.date(), past))
-    return settle(said, [_edged(said, one, starts) for one in found], read_back=True, engaged=True)
+    return settle(said, [_edged(said, one, edges) for one in found], read_back=True, engaged=True)
 
 
 @lru_cache(maxsize=256)
-def _asks(prompt: str, language: str) -> tuple[bool, bool]:
-    """Whether a question is about the past, and whether it is about a start."""
+def _asks(prompt: str, language: str) -> tuple[bool, tuple[str, ...]]:
+    """Whether a question is about the past, and the words that make a day an edge of a stretch.
+
+    "From Thursday" is no edge where a start is asked for, nor "till Friday" where the question says "until".
+    """
     asked = cut(prompt, language)
-    return (
-        bool(wordings("dates", language, "asks_past").find(asked)),
-        bool(wordings("dates", language, "asks_start").find(asked)),
-    )
+    past = bool(wordings("dates", language, "asks_past").find(asked))
+    starts = bool(wordings("dates", language, "asks_start").find(asked))
+    until = word_set("dates", language, "until")
+    sections = ("edge_before",) if starts else ("edge_before", "starting")
+    if until.isdisjoint(asked.tokens):
+        sections = (*sections, "until")
+    return past, endings("dates", language, *sections)
 
 
-def _edged(said: Said, one: Mention, starts: bool) -> Mention:
+def _edged(said: Said, one: Mention, edges: tuple[str, ...]) -> Mention:
     """The mention, or a vague one where it is only the edge of a stretch ("after the 3rd")."""
     if one.value is None:
         return one
-    before = said.plain[: one.start].rstrip(" (").removesuffix(" the").removesuffix(" on")
-    before = before.removesuffix("how about").removesuffix("what about")
-    after = said.plain[one.end :].lstrip()
-    edges = word_set("dates", said.language, "edge_before")
-    if not starts:
-        edges |= word_set("dates", said.language, "starting")
-    edged = any(before == edge or before.endswith(" " + edge) for edge in edges)
-    if edged or after.startswith(tuple(word_set("dates", said.language, "edge_after"))):
+    before = f" {said.plain[max(one.start - _WITHIN, 0) : one.start]}".rstrip(" (")
+    before = before.removesuffix(" the").removesuffix(" on")
+    before = before.removesuffix(" how about").removesuffix(" what about")
+    after = f"{said.plain[one.end : one.end + _WITHIN].lstrip()} "
+    if before.endswith(edges) or after.startswith(openings("dates", said.language, "edge_after")):
         return Mention(None, one.start, one.end, "not_understood", (one.value,))
     return one

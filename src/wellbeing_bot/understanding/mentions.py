@@ -21,6 +21,10 @@ _SIDE = re.compile(
     r"|\b(?:so|then|because|cos|cause|though|and then)\b"
 )
 _FAR = 40
+_WITHIN = 160
+"""Characters around a value that are looked at for "not" and the like."""
+_TOO_MANY = 20
+"""A text that names more values than this answers nothing."""
 _COORDINATE = re.compile(r"\s*(?:or|nor)\s+(?:the |a |an |on )?")
 
 
@@ -85,6 +89,8 @@ def settle(
         engaged: what somebody has on already rules out its day or time ("I have the nurse on Monday").
         reach: how many words before a value may hold the "not" that rules it out.
     """
+    if len(mentions) > _TOO_MANY:
+        return Unclear()
     words = _words(said.language)
     counted = [
         one for one in not_taken_back(said, mentions) if not ruled_out(said, mentions, one, engaged, reach)
@@ -119,8 +125,8 @@ def ruled_out(
 ) -> bool:
     """Whether the words beside a mention say "not that one"."""
     words = _words(said.language)
-    before = _SIDE.split(said.plain[: one.start])[-1]
-    after = _SIDE.split(said.plain[one.end :], maxsplit=1)[0]
+    before = _SIDE.split(said.plain[max(one.start - _WITHIN, 0) : one.start])[-1]
+    after = _SIDE.split(said.plain[one.end : one.end + _WITHIN], maxsplit=1)[0]
     at = mentions.index(one)
     if at:
         between = said.plain[mentions[at - 1].end : one.start]

@@ -145,7 +145,7 @@ def _ends_here(said: Said, at: int, end: int) -> bool:
 
 def _may_be_name(said: Said, at: int, start: int) -> bool:
     token = said.tokens[at]
-    if not token.isalpha():
+    if not token.isalpha() or not said.text[said.spans[at][0]].isalpha():
         return False
     language = said.language
     if token in word_set("name", language, "titles"):

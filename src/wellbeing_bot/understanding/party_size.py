@@ -13,8 +13,11 @@ from wellbeing_bot.understanding.meaning import Answered, Question, Reading, Unc
 from wellbeing_bot.understanding.mentions import Mention, settle
 from wellbeing_bot.understanding.numbers import with_digits
 from wellbeing_bot.understanding.said import Said
-from wellbeing_bot.understanding.wordings import Wordings, spellings, word_set
+from wellbeing_bot.understanding.wordings import Wordings, openings, spellings, word_set
 
+_TRIMS = 4
+_LONGEST_LIST = 120
+"""Characters: a longer text is no mere list of people."""
 MOST = 30
 """More than this is taken for a slip and asked about."""
 
@@ -132,13 +135,10 @@ def _and_another(said: Said, end: int) -> bool:
 
 
 def _counts_else(said: Said, match: re.Match[str]) -> bool:
-    after = said.plain[match.end() :].lstrip(" -")
-    if _AGE.search(said.plain, 0, match.start()):
+    after = f"{said.plain[match.end() : match.end() + _LONGEST_LIST].lstrip(' -')} "
+    if _AGE.search(said.plain, max(match.start() - _LONGEST_LIST, 0), match.start()):
         return True
-    return any(
-        after == word or after.startswith(word + " ")
-        for word in word_set("party_size", said.language, "counted")
-    )
+    return after.startswith(openings("party_size", said.language, "counted"))
 
 
 def _listed(said: Said) -> int | None:
@@ -146,9 +146,10 @@ def _listed(said: Said) -> int | None:
     if not {"me", "myself", "i", "meself"} & set(said.tokens) or _vague_list(said):
         return None
     plain = _ME_FIRST.sub(r"\1, ", with_digits(said).plain.strip(" .!?"))
-    previous = ""
-    while previous != plain:
-        previous, plain = plain, _TAIL.sub("", _LEAD.sub("", plain)).strip(" .!,")
+    if len(plain) > _LONGEST_LIST:
+        return None
+    for _ in range(_TRIMS):
+        plain = _TAIL.sub("", _LEAD.sub("", plain)).strip(" .!,")
     if re.search(r"[.;!?]|\bbut\b|\bor\b|\bnot\b|\bno\b|\bif\b", plain):
         return None
     parts = [part for part in _JOIN.split(plain) if part]

@@ -10,7 +10,7 @@ from wellbeing_bot.understanding.meaning import Answered, Question, Reading
 from wellbeing_bot.understanding.mentions import Mention, settle
 from wellbeing_bot.understanding.numbers import with_digits
 from wellbeing_bot.understanding.said import Said, cut
-from wellbeing_bot.understanding.wordings import word_set
+from wellbeing_bot.understanding.wordings import endings, openings, word_set
 
 LOWEST, MIDDLE, HIGHEST = 0, 5, 10
 _OF_TEN = r"(?:\s*(?:/|out\s*o[fv]?|outof|outt?a|of|over|oot\s*o)\s*(?:a\s+)?(?:10|ten)\b)?"
@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     r"(?<![\d.,/])(?P<minus>-\s?|minus\s+)?(?P<whole>\d+)(?P<part>[.,]\d+|\s+and\s+a\s+half|\s*1/2|½)?"
     rf"{_OF_TEN}(?P<of_other>\s?/\s?\d+)?(?P<percent>\s*(?:%|percent|per cent))?(?P<ish>\s?ish)?"
 )
+_WITHIN = 60
+"""Characters around a number that are looked at for what it counts."""
 _APART = re.compile(r"^\W*1\s+0\W*$")
 _END_NAMED = re.compile(r"\b(0|10)\s*(?:is|=|means|being|meaning|to)\s*[\"']?([a-z][a-z ]*[a-z])")
 
@@ -68,22 +70,13 @@ def _about_when(prompt: str, said: Said, mentions: list[Mention]) -> list[Mentio
 def _mentions(said: Said) -> list[Mention]:
     found: list[Mention] = []
     for match in _NUMBER.finditer(said.plain):
-        before, after = said.plain[: match.start()].rstrip(" -"), said.plain[match.end() :].lstrip(" -")
-        if not match["ish"] and _starts_with(after, said.language, "counted", "explained"):
+        before = f" {said.plain[max(match.start() - _WITHIN, 0) : match.start()]}".rstrip(" -")
+        after = f"{said.plain[match.end() : match.end() + _WITHIN].lstrip(' -')} "
+        if not match["ish"] and after.startswith(openings("scale", said.language, "counted", "explained")):
             continue
-        if any(f" {before}".endswith(f" {edge}") for edge in word_set("scale", said.language, "edges")):
-            found.append(Mention(None, *match.span()))
-        else:
-            found.append(_mention(match))
+        edged = before.endswith(endings("scale", said.language, "edges"))
+        found.append(Mention(None, *match.span()) if edged else _mention(match))
     return found
-
-
-def _starts_with(words: str, language: str, *sections: str) -> bool:
-    return any(
-        words == one or words.startswith(one + " ")
-        for name in sections
-        for one in word_set("scale", language, name)
-    )
 
 
 def _mention(match: re.Match[str]) -> Mention:

@@ -33,6 +33,8 @@ _READINGS: dict[str, Reading] = {
 }
 _NO_IS_AN_ANSWER = frozenset({AnswerKind.YES_NO, AnswerKind.ACCESS_NEEDS, AnswerKind.PARTY_SIZE})
 
+_SHORT = 8
+"""Words: a longer reply to a question that takes own words is an answer to it, however it starts."""
 _ABOUT_COMING = frozenset(
     {AnswerKind.DATE, AnswerKind.TIME, AnswerKind.PARTY_SIZE, AnswerKind.ACCESS_NEEDS, AnswerKind.CHOICE}
 )
@@ -46,11 +48,10 @@ def read_no_answer(question: Question, said: Said) -> Reading | None:
     ]
     if question.kind not in _NO_IS_AN_ANSWER:
         sections.append(_UNLESS_YES_NO)
-    if question.kind is AnswerKind.FREE_TEXT:
-        whole = wordings("skipping", said.language, *sections).whole(said)
-        return _READINGS[whole] if whole else None
     if wordings("skipping", said.language, "not_asked_back").find(said):
         sections.remove("asked_back")
+    if question.kind is AnswerKind.FREE_TEXT and len(said.tokens) > _SHORT:
+        return None
     found = wordings("skipping", said.language, *sections).find(said)
     return _READINGS[found[0].section] if found else None
 

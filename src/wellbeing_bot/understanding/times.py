@@ -7,7 +7,6 @@ else by daytime. Every time read is said back.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
@@ -16,7 +15,7 @@ from wellbeing_bot.understanding.mentions import Mention, settle
 from wellbeing_bot.understanding.numbers import with_digits
 from wellbeing_bot.understanding.said import Said, cut
 from wellbeing_bot.understanding.vocabulary import vocabulary
-from wellbeing_bot.understanding.wordings import spellings, word_set
+from wellbeing_bot.understanding.wordings import endings, openings, spellings, word_set
 
 DAYTIME = (time(8, 0), time(18, 59))
 """The hours that a bare "9" or "3" is taken to be in when the question offers none."""
@@ -46,6 +45,8 @@ _DATE = re.compile(
 _EDGE = r"(\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?|noon)"
 _WINDOW = re.compile(rf"{_EDGE}\s?(?:and|to|-|till|until)\s?{_EDGE}")
 _STRETCH = re.compile(r"^\s*(?:-|till?|until|to|and)\s*$")
+_WITHIN = 60
+"""Characters around a time that are looked at for words like "after"."""
 _FOLLOWING = re.compile(r"\s*([a-z]+)(?:\s+([a-z]+))?")
 
 
@@ -87,7 +88,7 @@ def time_mentions(said: Said, window: Window | None, reference: datetime | None 
     mentions = [
         _mention(match, text, window, reference, said.language)
         for match in _CLOCK.finditer(text)
-        if not (match["bare"] and _counts_things(text[match.end() :], said.language))
+        if not (match["bare"] and _counts_things(text[match.end() : match.end() + _WITHIN], said.language))
     ]
     return _with_stretches(mentions, text) or _vague(text, said.language)
 
@@ -96,9 +97,7 @@ def _mention(
     match: re.Match[str], text: str, window: Window | None, reference: datetime | None, language: str
 ) -> Mention:
     start, end = match.span()
-    if match["ahead"]:
-        return _ahead(match, reference)
-    possible = _possible(match)
+    possible = _ahead(match, reference) if match["ahead"] else _possible(match)
     if not possible:
         return Mention(None, start, end)
     first, last = window or (DAYTIME if len(possible) > 1 else (time.min, time.max))
@@ -162,17 +161,17 @@ def _whole_hours(written: str, half: str | None) -> list[time]:
     return [time(12)] if hour == 12 else [time(hour), time(hour + 12)]
 
 
-def _ahead(match: re.Match[str], reference: datetime | None) -> Mention:
-    start, end = match.span()
+def _ahead(match: re.Match[str], reference: datetime | None) -> list[time]:
+    """The time that "in half an hour" comes to, today."""
     written = match["ahead"]
     if written.isdigit():
         minutes = int(written) * (60 if match["unit"].startswith("h") else 1)
     else:
         minutes = 30 if written.startswith("half") else 60
     if reference is None or minutes > 12 * 60:
-        return Mention(None, start, end)
+        return []
     then = reference + timedelta(minutes=minutes)
-    return Mention(time(then.hour, then.minute), start, end)
+    return [time(then.hour, then.minute)]
 
 
 def _counts_things(after: str, language: str) -> bool:
@@ -182,11 +181,11 @@ def _counts_things(after: str, language: str) -> bool:
 
 
 def _at_an_edge(text: str, start: int, end: int, language: str) -> bool:
-    before = text[:start].rstrip(" (")
-    edges: Sequence[str] = tuple(word_set("times", language, "edge_before"))
-    if any(before == edge or before.endswith(" " + edge) for edge in edges):
-        return True
-    return text[end:].lstrip().startswith(tuple(word_set("times", language, "edge_after")))
+    before = f" {text[max(start - _WITHIN, 0) : start]}".rstrip(" (")
+    after = f"{text[end : end + _WITHIN].lstrip()} "
+    return before.endswith(endings("times", language, "edge_before")) or after.startswith(
+        openings("times", language, "edge_after")
+    )
 
 
 def _with_stretches(mentions: list[Mention], text: str) -> list[Mention]:

@@ -97,6 +97,18 @@ def word_set(topic: str, language: str, section: str) -> frozenset[str]:
     return frozenset(_checked(topic, language, section, content.get(section)))
 
 
+@lru_cache(maxsize=256)
+def endings(topic: str, language: str, *sections: str) -> tuple[str, ...]:
+    """The words of some sections, each with a space before it: what a text may end with."""
+    return tuple(f" {words}" for section in sections for words in sorted(word_set(topic, language, section)))
+
+
+@lru_cache(maxsize=256)
+def openings(topic: str, language: str, *sections: str) -> tuple[str, ...]:
+    """The words of some sections, each with a space after it: what a text and a space may start with."""
+    return tuple(f"{words} " for section in sections for words in sorted(word_set(topic, language, section)))
+
+
 @lru_cache(maxsize=64)
 def spellings(topic: str, language: str, section: str) -> Mapping[str, str]:
     """A section that lists for each word the ways people write it, turned round: way -> word."""

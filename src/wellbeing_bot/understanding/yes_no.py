@@ -71,6 +71,15 @@ def read_yes_no(question: Question, said: Said) -> Reading:
     return _weigh(said, found, asked)
 
 
+def prepare_topics(language: str) -> None:
+    """Build what is looked for in the answers to every sort of question."""
+    for name in vocabulary("yes_no_topics", language) or {}:
+        _asks(name, language)
+        _topic(name, language)
+    for only in (True, False):
+        _general(only, language)
+
+
 def asks_to_end(prompt: str, language: str) -> bool:
     """Whether a yes to the question means that something ends ("Shall we cancel your lift?")."""
     return _asked(prompt, language).ending
@@ -150,13 +159,12 @@ def _weigh(said: Said, found: list[Found], asked: _Asked) -> Reading:
 
 
 def _after_correction(said: Said, signs: list[_Sign]) -> list[_Sign]:
-    """Only what follows "no wait", "sorry I mean" and the like, when they stand between two signs."""
+    """Only what follows the last "sorry I mean" or the like that stands between two signs."""
     correcting = word_set("yes_no", said.language, "correcting")
     correction = word_set("mentions", said.language, "correction")
     for i in range(len(signs) - 1, 0, -1):
         between = said.tokens[signs[i - 1].end : signs[i].start]
-        turns = signs[i - 1].value != signs[i].value and not correction.isdisjoint(between)
-        if turns and correcting.issuperset(between):
+        if not correction.isdisjoint(between) and correcting.issuperset(between):
             return signs[i:]
     return signs
 
