@@ -9,6 +9,7 @@ from sqlalchemy import select
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, person_of, text, words
+from wellbeing_bot.service.names import split_name
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.tasks import due_in, join, raise_task
@@ -18,6 +19,8 @@ from wellbeing_bot.store.states import ReferralState, Urgency
 from wellbeing_bot.understanding.details import read_details
 
 NOT_SURE = "not_sure"
+
+NOTHING = frozenset({"no", "none", "nothing", "not sure", "n/a", "nothing really", "no thanks"})
 
 NEEDS_IN_WORDS = {
     "wheelchair": "you use a wheelchair",
@@ -72,7 +75,9 @@ def read_back(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Make or freshen the referral and tell the link workers."""
     work, person = talk.work, person_of(talk)
-    person.first_name = text(args, "first_name")[:60] or person.first_name
+    if text(args, "first_name"):
+        person.first_name, last_name = split_name(text(args, "first_name"))
+        person.last_name = last_name or person.last_name
     person.postcode = text(args, "postcode") or person.postcode
     practice = text(args, "practice")
     if practice.isdigit():
@@ -80,6 +85,7 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     if isinstance(args.get("access_needs"), list):
         person.access_needs = words(args, "access_needs")
     own_words = text(args, "own_words")
+    own_words = "" if own_words.lower().strip(" .!") in NOTHING else own_words
     concerns = list(read_details(own_words, work.local_now).concerns) if own_words else []
     referral = open_referral(work, person)
     if referral is None:
