@@ -13,7 +13,7 @@ def split_name(said: str) -> tuple[str, str]:
     words = said.split()
     title = bool(words) and words[0].lower().rstrip(".") in TITLES
     if title and len(words) == 2:
-        return " ".join(words), ""
+        return " ".join(words)[:60], ""
     if title and len(words) > 2:
         words = words[1:]
     if not words:

@@ -27,5 +27,5 @@ def test_a_name_is_kept_in_two_parts(said: str, first: str, last: str) -> None:
 @given(st.text())
 def test_no_text_breaks_it(said: str) -> None:
     first, last = split_name(said)
-    assert len(first) <= 130
+    assert len(first) <= 60
     assert len(last) <= 80
