@@ -32,7 +32,7 @@ def counts(session: Session, network_id: int, link_worker: int | None = None) ->
     )
     if link_worker is not None:
         query = query.where(Referral.link_worker_id == link_worker)
-    found = dict(session.execute(query).tuples().all())
+    found = dict(session.execute(query).all())
     return {state: found.get(state, 0) for state in ReferralState}
 
 

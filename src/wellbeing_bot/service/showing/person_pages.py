@@ -112,9 +112,7 @@ def thread(session: Session, person: Person) -> list[Text]:
         PersonAddress.person_id == person.id, PersonAddress.ended_at.is_(None)
     )
     channels = dict(
-        session.execute(select(AddressRow.id, AddressRow.channel).where(AddressRow.id.in_(own)))
-        .tuples()
-        .all()
+        session.execute(select(AddressRow.id, AddressRow.channel).where(AddressRow.id.in_(own))).all()
     )
     heard = session.scalars(
         select(InboundRow)
