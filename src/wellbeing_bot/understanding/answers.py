@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from wellbeing_bot.understanding.dates import read_date
 from wellbeing_bot.understanding.free_text import read_free_text
 from wellbeing_bot.understanding.likert import read_likert
 from wellbeing_bot.understanding.meaning import (
+    Answered,
     AnswerKind,
     Interrupted,
     InterruptKind,
@@ -41,6 +43,8 @@ from wellbeing_bot.understanding.yes_no import prepare_topics, read_yes_no
 
 Reader = Callable[[Question, Said], Reading]
 
+LONGEST_REPLY = 150
+"""Words of a text that are read as an answer; what follows is handed back with the rest."""
 _FIGURES = re.compile(r"[\d\s+().-]+")
 
 READERS: Mapping[AnswerKind, Reader] = {
@@ -74,15 +78,23 @@ def read_answer(question: Question, text: str, language: str = "en") -> Reading:
 
 
 def gives_a_number(question: Question, text: str) -> bool:
-    """Whether a text is only figures where a telephone number was asked for: there "999" is no cry for help."""
+    """Whether a text is only figures, where a number was asked for: there "999" is no cry for help."""
     return question.kind is AnswerKind.PHONE and _FIGURES.fullmatch(text) is not None
 
 
 def read_reply(question: Question, said: Said) -> Reading:
     """What a reply means that is known to be neither urgent nor a command."""
-    if not said.tokens:
-        return READERS[question.kind](question, said)
-    if _is_an_option(question, said):
+    if len(said.tokens) <= LONGEST_REPLY or question.kind is AnswerKind.FREE_TEXT:
+        return _read(question, said)
+    reading = _read(question, said.part(0, LONGEST_REPLY))
+    if isinstance(reading, Answered):
+        further = said.without(range(LONGEST_REPLY))
+        return replace(reading, rest=f"{reading.rest} {further}".strip())
+    return reading
+
+
+def _read(question: Question, said: Said) -> Reading:
+    if not said.tokens or _is_an_option(question, said):
         return READERS[question.kind](question, said)
     instead = read_no_answer(question, said)
     if instead is not None:

@@ -20,6 +20,8 @@ _SHIFT = re.compile(
     r"(?P<number>\d{1,3}|an?|half an|the)? ?"
     r"(?P<unit>hours?|hrs?|minutes?|mins?|days?|weeks?|fortnight) (?P<way>[a-z]+)\b"
 )
+_MOST_LEADS = 6
+"""So many in a row: "no sorry wait I meant"."""
 _MINUTES = {"h": 60, "m": 1}
 _DAYS = {"d": 1, "w": 7, "f": 14}
 
@@ -28,7 +30,7 @@ def without_leads(said: Said, kind: AnswerKind) -> Said:
     """The text without the words that take back ("no sorry I meant", "can I change it to")."""
     sections = ("leads",) if kind is AnswerKind.YES_NO else ("leads", "leads_unless_yes_no")
     leads = wordings("corrections", said.language, *sections)
-    while said.tokens:
+    for _ in range(_MOST_LEADS):
         found = leads.find(said)
         if not found or found[0].start != 0 or found[0].end >= len(said.tokens):
             return said

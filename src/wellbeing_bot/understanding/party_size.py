@@ -29,7 +29,8 @@ _JOIN = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:there(?:s|ll| will)?(?: just)?(?: be)?|it(?:s|ll)?(?: will)?(?: just)?(?: be)?"
-    r"|just|jus|only|well|so|(?:im |ill )?bringing|yes|coming|will be|be|(?:that will|thatll) be|hi|hello|oh)\s+)+"
+    r"|just|jus|only|well|so|(?:im |ill )?bringing|yes|coming|will be|be|(?:that will|thatll) be|hi|hello|oh)"
+    r"\s+)+"
 )
 _TAIL = re.compile(
     r"\s*\b(?:will be|are|is|am|all|both)?\s*(?:coming|come|too|as well|please|pls|x|xx|thanks|thank you|ta"
