@@ -1,16 +1,16 @@
 """Verbs of a transcript that are about questionnaires. The harness itself is ``story``.
 
-    questionnaires standard                    (the network asks what the standard plans say)
-    patient Jean                               (on record: her phone, a referral that Lena took up today)
-    patient Jean loneliness                    (... and what it is about)
-    shares Tom Jean                            (Tom has no phone of his own: texts to him go to Jean's)
-    carer Tom Jean                             (Tom gets Jean's messages, on her phone)
-    bereaved Jean
-    presses Asha 7                             (the button of that name on the last text she got)
-    presses Asha 7 questionnaire.ons4.happy    (... on an older one)
-    asking Jean ons4 entry open
-    answer Jean ons4 entry satisfied 6         (or skip, or none: not answered)
-    quotation Jean "the walks"
+questionnaires standard                    (the network asks what the standard plans say)
+patient Jean                               (on record: her phone, a referral that Lena took up today)
+patient Jean loneliness                    (... and what it is about)
+shares Tom Jean                            (Tom has no phone of his own: texts to him go to Jean's)
+carer Tom Jean                             (Tom gets Jean's messages, on her phone)
+bereaved Jean
+presses Asha 7                             (the button of that name on the last text she got)
+presses Asha 7 questionnaire.ons4.happy    (... on an older one)
+asking Jean ons4 entry open
+answer Jean ons4 entry satisfied 6         (or skip, or none: not answered)
+quotation Jean "the walks"
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def _own_result(run: Run, rows: list[Asking]) -> list[str]:
             words.ENGLISH if number == len(rows) else quiet,
         )
         texts += [text.strip() for text in said if text.strip()]
-    return [] if texts == [words.ENGLISH.thanks] else texts
+    return [text for text in texts if text != words.ENGLISH.thanks]  # thanks alone are not worth a text
 
 
 def _before(run: Run, row: Asking) -> Asking | None:
