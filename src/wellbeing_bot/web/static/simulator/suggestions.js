@@ -30,7 +30,9 @@ const BY_WORDS = [
   ["went.keep", ["yes", "not every week"]],
   ["expect_you.", ["yes see you then", "not this week"]],
   ["place_offered.", ["yes", "no thanks"]],
-  ["notices.duty_alert", []],
+  ["questionnaire.ons4.", ["7", "bout a 6 i suppose", "skip"]],
+  ["questionnaire.ucla", ["some of the time", "hardly ever"]],
+  ["questionnaire.", ["skip", "no more"]],
 ];
 
 /** What could be tapped on a phone, given its thread. */
