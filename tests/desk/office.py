@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +74,20 @@ class Browser:
 
         async def asking() -> httpx.Response:
             transport = httpx.ASGITransport(self._asgi, raise_app_exceptions=False)
-            async with httpx.AsyncClient(
-                transport=transport, base_url="http://desk.test", cookies=self.cookies
-            ) as client:
-                answer = await client.request(method, path, **more)
-                self.cookies = dict(client.cookies.items())
-                return answer
+            headers = {**more.pop("headers", {}), "Cookie": "; ".join(map("=".join, self.cookies.items()))}
+            async with httpx.AsyncClient(transport=transport, base_url="http://desk.test") as client:
+                answer = await client.request(method, path, headers=headers, **more)
+            for written in answer.headers.get_list("set-cookie"):
+                self._keep(SimpleCookie(written))
+            return answer
 
         return asyncio.run(asking())
+
+    def _keep(self, written: SimpleCookie) -> None:
+        for name, morsel in written.items():
+            self.cookies.pop(name, None)
+            if morsel["max-age"] != "0":
+                self.cookies[name] = morsel.value
 
 
 @dataclass

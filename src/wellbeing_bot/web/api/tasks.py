@@ -50,10 +50,10 @@ def _change(who: Caller, key: int, action: str) -> models.Task:
     row = who.session.get(Task, key)
     if row is None or row.network_id != who.network.id:
         raise missing("task")
-    who.session.rollback()  # a reading transaction would go on seeing the task as it was
     app = who.door.app
     app.road.perform(who.network.id, action, who.name, {"task": key}, app.clock.now())
-    return _task(who.session.get_one(Task, key, populate_existing=True))
+    who.session.rollback()  # the reading transaction would go on seeing the task as it was
+    return _task(who.session.get_one(Task, key))
 
 
 def _task(row: Task) -> models.Task:
