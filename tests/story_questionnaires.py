@@ -44,11 +44,27 @@ def _write(story: Story, job: Callable[[Work], object]) -> None:
     story.app.database.run(run)
 
 
-def _questionnaires(story: Story, which: str) -> None:
-    assert which == "standard", "only the standard plans have a name"
+_PLANS: Mapping[str, dict[str, Any]] = {
+    "standard": {},
+    "lunches": {
+        "plans": [
+            {
+                "ask": "able_to_look_after_health",
+                "from": "session",
+                "group_kinds": ["lunch"],
+                "points": {
+                    "before": {"at": "09:30", "good_for": "2 hours"},
+                    "after": {"at": "16:00", "good_for": "3 hours", "follows": "before"},
+                },
+            }
+        ]
+    },
+}
 
+
+def _questionnaires(story: Story, which: str) -> None:
     def switch_on(work: Work) -> None:
-        work.network.settings = {**work.network.settings, "questionnaires": {}}
+        work.network.settings = {**work.network.settings, "questionnaires": _PLANS[which]}
 
     _write(story, switch_on)
 

@@ -7,7 +7,7 @@ is not sent to an address that several people share; whoever sends it sees to th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wellbeing_bot.questionnaires.instrument import Instrument, Item
@@ -27,12 +27,15 @@ class Phrases:
     number_then_and_now: str = "{when} you said {before} for {what}, today {after}."
     number_now: str = "Today you said {after} for {what}."
     words_then_and_now: str = 'Asked {what}, {when} you said "{before}", today "{after}".'
+    number_earlier_and_now: str = "Earlier you said {before} for {what}, now {after}."
+    words_earlier_and_now: str = 'Asked {what}, earlier you said "{before}", now "{after}".'
     words_now: str = 'Asked {what}, today you said "{after}".'
     tally: str = (
         "{when} and today you answered {all} statements: "
         "{up} went up, {same} stayed the same, {down} went down."
     )
     thanks: str = "Thank you for telling us."
+    same_day: str = "earlier today"
     in_month: str = "in {month}"
     in_month_of_year: str = "in {month} {year}"
     on_day: str = "on {day} {month}"
@@ -61,7 +64,9 @@ def purpose(instrument: Instrument, *, service: str, worker: str, questions: int
 
 
 def when(then: date, today: date, phrases: Phrases = ENGLISH) -> str:
-    """A date as people say it: "on 3 September", "in September", "in September 2025"."""
+    """A date as people say it: "earlier today", "on 3 September", "in September", "in September 2025"."""
+    if then == today:
+        return phrases.same_day
     month = phrases.months[then.month - 1]
     apart = (today.year - then.year) * 12 + today.month - then.month
     if apart == 0:
@@ -87,6 +92,8 @@ def own_result(
         earlier: an earlier asking of the same instrument to set beside it, with its date.
         phrases: the sentences, in the person's language.
     """
+    if earlier and earlier[0] == today:
+        phrases = _on_one_day(phrases)
     then = when(earlier[0], today, phrases) if earlier else ""
     before = {found.measure: found for found in earlier[1].items} if earlier else {}
     sentences = []
@@ -98,6 +105,14 @@ def own_result(
     if bare and earlier and (tally := _tally(bare, before, now, then, phrases)):
         sentences.append(tally)
     return _packed([*(_capital(sentence) for sentence in sentences), phrases.thanks])
+
+
+def _on_one_day(phrases: Phrases) -> Phrases:
+    return replace(
+        phrases,
+        number_then_and_now=phrases.number_earlier_and_now,
+        words_then_and_now=phrases.words_earlier_and_now,
+    )
 
 
 def _sentence(item: Item, before: Score | None, score: Score, then: str, phrases: Phrases) -> str:

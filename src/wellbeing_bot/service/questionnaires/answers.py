@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.questionnaires.instrument import Instrument, Number
-from wellbeing_bot.questionnaires.loader import Instruments
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Answer, Asking
 
@@ -44,7 +43,7 @@ def value_of(row: Answer) -> Number | None:
     return float(row.value) if row.value else None
 
 
-def earlier(session: Session, instruments: Instruments, asking: Asking) -> Asking | None:
+def earlier(session: Session, asking: Asking) -> Asking | None:
     """The asking that this one is set beside: the first of the same episode with an answer."""
     before = session.scalars(
         select(Asking)

@@ -29,7 +29,7 @@ REMEMBERED = timedelta(days=28)
 
 
 JUST_NOW = timedelta(minutes=15)
-"""So soon after an answer "sorry, I meant 8" is about that answer, although 8 would fit the next one as well."""
+"""So soon after an answer "sorry, I meant 8" is about that answer, although 8 would fit the next one too."""
 
 
 def aside(work: Work, inbound: InboundRow, rows: Sequence[ConversationRow], meaning: Meaning) -> bool:

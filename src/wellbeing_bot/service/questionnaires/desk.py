@@ -13,7 +13,7 @@ from wellbeing_bot.questionnaires.instrument import Instrument, Number, Off
 from wellbeing_bot.questionnaires.plans import Mode
 from wellbeing_bot.service.desk_base import PERSON, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.questionnaires import answers, watching
-from wellbeing_bot.service.questionnaires.ending import close_asking, look_tomorrow
+from wellbeing_bot.service.questionnaires.ending import close_asking, look_again
 from wellbeing_bot.service.questionnaires.network import library
 from wellbeing_bot.service.questionnaires.opening import (
     make_asking,
@@ -62,7 +62,7 @@ def end_questionnaire(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     for asking in open_of(work, person):
         close_asking(work, asking, Closed.CALLED_OFF)
         finish_occurrence(work, f"read_out:{asking.id}", work.actor)
-    look_tomorrow(work, person)
+    look_again(work, person)
     return {"person": person.id}
 
 
@@ -109,7 +109,7 @@ def _file(
     close_asking(work, asking, Closed.COMPLETE)
     watching.worst(work, person, instrument, asking, given)
     finish_occurrence(work, f"read_out:{asking.id}", work.actor)
-    look_tomorrow(work, person)
+    look_again(work, person)
     return {"asking": asking.id, "point": asking.point, "person": person.id}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.questionnaires import words
@@ -20,6 +20,8 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Asking, Person
 from wellbeing_bot.store.states import AskingState
 
+SOON = timedelta(hours=1)
+
 
 def end(run: Run, how: Closed) -> None:
     """Close a round and everything that hangs on it."""
@@ -33,7 +35,7 @@ def end(run: Run, how: Closed) -> None:
         if Level.URGENT.value not in run.round.cared:
             _thank(run, rows)
     report(run.work, run.person, rows, how)
-    look_tomorrow(run.work, run.person)
+    look_again(run.work, run.person, soon=rows[0].session_id is not None)
 
 
 def close_asking(work: Work, asking: Asking, how: Closed) -> None:
@@ -64,7 +66,8 @@ def _thank(run: Run, rows: list[Asking]) -> None:
             saying.send(run, Say("questionnaire.own_result", text))
     else:
         saying.say(run, "questions_done")
-    followed = next((row for row in rows if _before(run, row) is not None), None)
+    # At follow-up only, and not after every lunch.
+    followed = next((row for row in rows if row.session_id is None and _before(run, row)), None)
     if followed is not None:
         talking.start(
             run.work,
@@ -96,7 +99,7 @@ def _own_result(run: Run, rows: list[Asking]) -> list[str]:
 
 
 def _before(run: Run, row: Asking) -> Asking | None:
-    before = answers.earlier(run.work.session, library(run.work).instruments, row)
+    before = answers.earlier(run.work.session, row)
     return before if before is not None and comparable(before.version, row.version) else None
 
 
@@ -108,7 +111,7 @@ def _local_day(run: Run, row: Asking) -> date:
     return (row.begun_at or row.opened_at or row.due_at).astimezone(run.work.zone).date()
 
 
-def look_tomorrow(work: Work, person: Person) -> None:
-    """What did not fit into this round waits for another day."""
-    moment = asking_hour(work, 1)
+def look_again(work: Work, person: Person, *, soon: bool = False) -> None:
+    """What did not fit into this round waits for another day; what follows a session is due the same day."""
+    moment = work.now + SOON if soon else asking_hour(work, 1)
     wake_at(work, "questionnaire_look", f"questionnaire_look:{person.id}", moment, person_id=person.id)

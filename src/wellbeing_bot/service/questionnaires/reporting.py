@@ -20,7 +20,7 @@ RESULT_DUE_HOURS = 120
 
 def report(work: Work, person: Person, rows: Sequence[Asking], how: Closed) -> None:
     """A round is over: put it on the worklist and tell whoever reads it, in the channel they chose."""
-    if how is Closed.CALLED_OFF:
+    if how is Closed.CALLED_OFF or _half_of_a_session(work, rows):
         return
     worker = link_worker_of(work, rows)
     given = any(value is not None for row in rows for value in answers.of_asking(work.session, row).values())
@@ -44,6 +44,13 @@ def report(work: Work, person: Person, rows: Sequence[Asking], how: Closed) -> N
         work.local_now.date(),
     )
     put(work, address, said, kind=OutboundKind.BEGUN, person=worker, occurrence=f"result_in:{rows[0].id}")
+
+
+def _half_of_a_session(work: Work, rows: Sequence[Asking]) -> bool:
+    """What is asked before a lunch is reported with what is asked after it, not twice a lunch."""
+    if rows[0].session_id is None:
+        return False
+    return answers.earlier(work.session, rows[0]) is None
 
 
 def _in_short(work: Work, row: Asking) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wellbeing_bot.questionnaires.asking import Closed
 from wellbeing_bot.service.questionnaires.adopting import begin_planned
-from wellbeing_bot.service.questionnaires.ending import close_asking, look_tomorrow
+from wellbeing_bot.service.questionnaires.ending import close_asking, look_again
 from wellbeing_bot.service.questionnaires.looking import look
 from wellbeing_bot.service.questionnaires.prompts import go_on
 from wellbeing_bot.service.questionnaires.reporting import report
@@ -32,7 +32,7 @@ def read_out_ends(work: Work, reminder: Reminder) -> datetime | None:
         close_asking(work, asking, Closed.INCOMPLETE)
         person = work.session.get_one(Person, asking.person_id)
         report(work, person, [asking], Closed.INCOMPLETE)
-        look_tomorrow(work, person)
+        look_again(work, person)
     return None
 
 

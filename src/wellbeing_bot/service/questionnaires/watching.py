@@ -15,6 +15,7 @@ from wellbeing_bot.questionnaires.scoring import alarm, alarms
 from wellbeing_bot.service.duty import raise_urgent
 from wellbeing_bot.service.questionnaires import saying
 from wellbeing_bot.service.questionnaires.network import asking_hour, watches_of
+from wellbeing_bot.service.questionnaires.reporting import link_worker_of
 from wellbeing_bot.service.questionnaires.rounds import Asked, Run
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.urgent import read_when
@@ -66,6 +67,7 @@ def worst(
 
 def tell_staff(work: Work, person: Person, asking: Asking, level: Level, what: str) -> Task:
     """A task, once for each level of an asking. It names the question and not the answer."""
+    worker = link_worker_of(work, [asking])
     if level is Level.URGENT:
         task = raise_urgent(
             work,
@@ -86,6 +88,7 @@ def tell_staff(work: Work, person: Person, asking: Asking, level: Level, what: s
             asking_id=asking.id,
             occurrence=f"low_answer:{asking.id}",
             due_at=due_in(work, LOW_DUE_HOURS),
+            assigned_to=worker.full_name if worker else "",
         )
     if work.inbound is not None and work.inbound.address_id is not None:
         join(work, task, work.inbound)
