@@ -1,41 +1,95 @@
-"""A page in a real Chromium that must not complain: no error, nothing refused, no call to another server."""
+"""A real browser at the running demo."""
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from wellbeing_bot.app import App, build_demo
+from wellbeing_bot.config import read_settings
+from wellbeing_bot.web.app import create_app
+from wellbeing_bot.web.simulator import fill
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@dataclass
+class Running:
+    """The demo, listening."""
+
+    app: App
+    url: str
 
 
 @contextmanager
-def quiet_page(browser: Browser, url: str, *, width: int = 1280, height: int = 900) -> Iterator[Page]:
-    """A page at ``url``. On leaving, anything it complained of or asked elsewhere fails the test."""
-    complaints: list[str] = []
-    refusal = "Failed to load resource: the server responded with a status of 409"  # a page may be told no
-    page = browser.new_page(viewport={"width": width, "height": height})
-
-    def said(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(refusal):
-            complaints.append(message.text)
-
-    page.on("console", said)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda sent: None if sent.url.startswith(url) else complaints.append(sent.url))
+def running_demo(folder: Path) -> Iterator[Running]:
+    """The demo with its story, on a free port of this machine."""
+    settings = read_settings(
+        database_url=f"sqlite:///{folder / 'demo.db'}", secret_key="for tests only " * 4, _env_file=None
+    )
+    app = build_demo(settings)
+    fill(app)
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(app), host="127.0.0.1", port=port, log_config=None, access_log=False)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    for _ in range(400):
+        if server.started:
+            break
+        time.sleep(0.05)
+    assert server.started, "the demo did not start"
     try:
-        page.goto(url)
-        yield page
-        assert complaints == []
+        yield Running(app, f"http://127.0.0.1:{port}")
     finally:
-        page.close()
+        server.should_exit = True
+        thread.join(timeout=20)
 
 
-def violations(page: Page) -> list[tuple[str, Any]]:
-    """What axe finds wrong on a page: the rule, and where. Evaluated, so that the CSP stays as it is."""
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def sign_in(context: BrowserContext, url: str, role: str) -> Page:
+    """One click, as the demo offers it."""
+    page = context.new_page()
+    page.goto(f"{url}/desk/sign-in")
+    page.get_by_role("button", name=f"{role} of the demo").click()
+    page.wait_for_url("**/desk/**")
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    """What axe has against a page: rule and where."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found["violations"]]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:120]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels a page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
