@@ -33,7 +33,7 @@ TAGS = (
     "toilet",
     "other",
 )
-NONE = "none"
+NONE, ILLNESS = "none", "other"
 _LONG_ENOUGH = 6
 _SIDE = re.compile(r"[,.;!?()]|\s-\s|\b(?:but|just|only|so|though|because|cos|now|and)\b")
 _NEAR = 3
@@ -45,7 +45,9 @@ class _Context:
     denied: frozenset[str]
     not_denying: re.Pattern[str]
     past_before: re.Pattern[str]
+    past_before_aid: re.Pattern[str]
     past_after: re.Pattern[str]
+    fine_after: re.Pattern[str]
     doubting: re.Pattern[str]
 
 
@@ -89,7 +91,9 @@ def _context(language: str) -> _Context:
         denied=word_set("access_needs", language, "denied"),
         not_denying=either("not_denying"),
         past_before=either("past_before"),
+        past_before_aid=either("past_before_aid"),
         past_after=either("past_after"),
+        fine_after=re.compile(rf"\W*{either('fine_after').pattern}"),
         doubting=either("doubting"),
     )
 
@@ -120,7 +124,12 @@ def _ruled_out(said: Said, needs: list[Found], at: int, context: _Context) -> bo
     first = said.starts[needs[at - 1].end] if at and needs[at - 1].end < len(said.tokens) else 0
     last = said.starts[needs[at + 1].start] if at + 1 < len(needs) else len(said.plain)
     before = _SIDE.split(said.plain[first:start])[-1]
-    if context.past_after.search(said.plain[end:last]) or context.past_before.search(before):
+    after = said.plain[end:last]
+    if context.past_before.search(before):
         return True
+    if needs[at].section != ILLNESS:  # "had a stroke last year" is told because it still matters
+        fine = context.fine_after.match(after) and " but " not in after
+        if fine or context.past_after.search(after) or context.past_before_aid.search(before):
+            return True
     close = before.split()[-_NEAR:]
     return not context.denied.isdisjoint(close) and not context.not_denying.search(said.plain[:start])

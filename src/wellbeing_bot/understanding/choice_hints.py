@@ -31,6 +31,7 @@ class Hint:
     options: Options
     weak: bool = False  # a description; not a name, number, day or time
     dated: bool = False  # a day or a time
+    place: bool = False  # a number, letter or place in the row
 
 
 def hints_of(question: Question, said: Said, index: Index) -> list[Hint]:
@@ -61,18 +62,17 @@ def _merged(hints: list[Hint]) -> list[Hint]:
 
 def _place_hints(question: Question, said: Said, index: Index, taken: set[int]) -> Iterator[Hint]:
     """Options by number or place. A number of no option may be an hour, if more is said."""
-    others = len(said.tokens) > 1 and bool(taken)
+    named = bool(taken)
     for one in place_mentions(question, said):
         places = said.token_range(one.start, one.end)
         if taken & set(places):
             continue
         taken.update(places)
-        if isinstance(one.value, str):
-            yield Hint(places.start, places.stop, frozenset({one.value}))
+        timely = _as_day_or_hour(said, one.start, index) if named else frozenset()
+        if isinstance(one.value, str) and (not timely or one.value in timely):
+            yield Hint(places.start, places.stop, frozenset({one.value}), place=True)
         else:
-            yield Hint(
-                places.start, places.stop, _as_day_or_hour(said, one.start, index) if others else frozenset()
-            )
+            yield Hint(places.start, places.stop, timely, dated=True)
 
 
 def _as_day_or_hour(said: Said, start: int, index: Index) -> Options:
@@ -99,8 +99,8 @@ def _word_hints(said: Said, index: Index, taken: set[int]) -> Iterator[Hint]:
         elif (options := index.words.get(stem("".join(said.tokens[i : i + 2])))) is not None:
             yield Hint(i, min(i + 2, len(said.tokens)), options)
             taken.add(i + 1)
-        elif options := slip_of(token, index, said.language):
-            yield Hint(i, i + 1, options)
+        elif slip := slip_of(token, index, said.language):
+            yield Hint(i, i + 1, slip.options, weak=slip.weak)
 
 
 def _tells(said: Said, index: Index, found: Found) -> bool:

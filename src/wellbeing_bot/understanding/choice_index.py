@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from rapidfuzz.distance import OSA
@@ -20,9 +21,11 @@ from wellbeing_bot.understanding.wordings import Wordings, as_phrases, word_set
 Options = frozenset[str]
 _K = TypeVar("_K")
 
-_ENDINGS = ("ings", "ing", "ers", "er", "ies", "ed", "es", "s")
+_ENDINGS = ("ings", "ing", "est", "ers", "er", "ies", "ed", "es", "s")
+_UNSTEMMED = frozenset({"evening", "evenings", "morning", "something", "nothing", "anything", "rest", "best"})
 _SHORTEST_STEM = 3
 _SHORTEST_SLIP = 4
+_SHORTEST_DESCRIBING = 6
 _WEEKDAY = re.compile(r"W([0-6])")
 _DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? M(\d+)|M(\d+) (\d{1,2})\b")
 
@@ -36,6 +39,7 @@ class Index:
     aliases: Wordings
     alike: Wordings
     alike_of: Mapping[str, Options]  # label of a phrase found in ``alike``
+    describing: Mapping[str, Options]  # the long single words of ``alike``
     weekdays: Mapping[int, Options]
     days: Mapping[int, Options]
     months: Mapping[int, Options]
@@ -54,6 +58,7 @@ def index_of(
     months: dict[int, set[str]] = {}
     times: dict[time, set[str]] = {}
     whole: dict[str, str] = {}
+    bare: dict[str, list[str]] = {}
     for option in options:
         said = cut(option, language)
         whole[" ".join(said.tokens)] = option
@@ -72,16 +77,25 @@ def index_of(
             for token, day_word in zip(said.tokens, spelt.tokens, strict=True)
             if token == day_word and not any(map(str.isdigit, token))
         ]
-        for token in [token for token in own if token not in empty] or own:
+        telling = [token for token in own if token not in empty]
+        for token in (*telling, *map("".join, pairwise(telling))):
             words.setdefault(stem(token), set()).add(option)
+        if not telling:
+            bare[option] = own
+    for option, own in bare.items():
+        others = {token for other in options if other != option for token in cut(other, language).tokens}
+        for token in own:
+            if token not in others:
+                words.setdefault(stem(token), set()).add(option)
     whole |= {" ".join(cut(way, language).tokens): option for option, ways in aliases for way in ways}
-    alike, alike_of = _alike(words, language)
+    alike, alike_of, describing = _alike(words, language)
     return Index(
         whole={said: option for said, option in whole.items() if said},
         words=_frozen(words),
         aliases=Wordings({option: as_phrases(*(cut(way) for way in ways)) for option, ways in aliases}, {}),
         alike=alike,
         alike_of=alike_of,
+        describing=describing,
         weekdays=_frozen(weekdays),
         days=_frozen(days),
         months=_frozen(months),
@@ -89,16 +103,24 @@ def index_of(
     )
 
 
-def _alike(words: Mapping[str, set[str]], language: str) -> tuple[Wordings, dict[str, Options]]:
+def _alike(
+    words: Mapping[str, set[str]], language: str
+) -> tuple[Wordings, dict[str, Options], dict[str, Options]]:
     """The phrases for things that the options have, where not all of them have it."""
     phrases: dict[str, Sequence[str]] = {}
     fits: dict[str, Options] = {}
+    describing: dict[str, set[str]] = {}
     every = set().union(*words.values()) if words else set()
     for number, line in enumerate(vocabulary("choice", language)["alike"]):
         having = set().union(*(words.get(stem(word), set()) for word in line["of"]))
-        if having and having != every:
-            phrases[str(number)], fits[str(number)] = line["also"], frozenset(having)
-    return Wordings(phrases, {}), fits
+        if not having or having == every:
+            continue
+        phrases[str(number)], fits[str(number)] = line["also"], frozenset(having)
+        for phrase in line["also"]:
+            for word in phrase.split("|") if " " not in phrase else ():
+                if len(word) > _SHORTEST_DESCRIBING:
+                    describing.setdefault(word, set()).update(having)
+    return Wordings(phrases, {}), fits, _frozen(describing)
 
 
 def _frozen(sets: Mapping[_K, set[str]]) -> dict[_K, Options]:
@@ -108,6 +130,8 @@ def _frozen(sets: Mapping[_K, set[str]]) -> dict[_K, Options]:
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its ending: "knitting" and "knits" as "knit"."""
+    if word in _UNSTEMMED:
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             word = word[: -len(ending)]
@@ -117,14 +141,33 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > _SHORTEST_STEM + 1 else word
 
 
-def slip_of(token: str, index: Index, language: str) -> Options:
-    """The options whose word a misspelt word is near to; none when it is near to several words."""
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The options that a misspelt word points at; weak when it is a word that only describes them."""
+
+    options: Options
+    weak: bool
+
+
+def slip_of(token: str, index: Index, language: str) -> Slip | None:
+    """The options whose word a misspelt word is near to; None when it is near to several words or none."""
     if len(token) < _SHORTEST_SLIP - 1 or token in word_set("name", language, "no_names"):
-        return frozenset()
+        return None
     short = stem(token)
-    near: set[Options] = set()
-    for word, options in index.words.items():
-        allowed = 2 if len(word) > 6 else 1 if len(word) >= _SHORTEST_SLIP else 0
-        if allowed and word[0] == token[0] and OSA.distance(short, word, score_cutoff=allowed) <= allowed:
-            near.add(options)
-    return near.pop() if len(near) == 1 else frozenset()
+    named = {options for word, options in index.words.items() if _near(short, word)}
+    if len(named) == 1:
+        return Slip(named.pop(), weak=False)
+    described = {
+        options for word, options in index.describing.items() if word[0] == token[0] and _near(token, word)
+    }
+    return Slip(described.pop(), weak=True) if len(described) == 1 and not named else None
+
+
+def _near(token: str, word: str) -> bool:
+    """Whether one is a slip of the thumb for the other. A first letter is rarely wrong."""
+    if len(word) < _SHORTEST_SLIP:
+        return False
+    allowed = 2 if len(word) > 6 else 1
+    if word[0] != token[0]:
+        allowed = 1 if len(word) > 5 else 0
+    return allowed > 0 and OSA.distance(token, word, score_cutoff=allowed) <= allowed

@@ -15,11 +15,23 @@ def without_courtesies(said: Said) -> Said:
     start, end = 0, len(said.tokens)
     while end > start + 1 and said.tokens[end - 1] in after:
         end -= 1
-    while start < end - 1 and said.tokens[start] in before:
-        start += 1
+    while start < end - 1:
+        if said.tokens[start] in before:
+            start += 1
+        elif start < end - 2 and _greets(said, start):
+            start += 2
+        else:
+            break
     if start == 0 and end == len(said.tokens):
         return said
     return said.part(start, end)
+
+
+def _greets(said: Said, start: int) -> bool:
+    good, day = said.tokens[start : start + 2]
+    return good in word_set("courtesies", said.language, "good") and day in word_set(
+        "courtesies", said.language, "times_of_day"
+    )
 
 
 def rest_of(said: Said, used: Iterable[int]) -> str:

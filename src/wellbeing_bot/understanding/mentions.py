@@ -6,6 +6,7 @@ same for numbers, days, times and options, so it is here once.
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class _Words:
     correction: frozenset[str]
     rejecting: re.Pattern[str]
     engaged: re.Pattern[str]
+    past: re.Pattern[str]
     rejected: re.Pattern[str]
     doubting: re.Pattern[str]
     wavering: re.Pattern[str]
@@ -61,6 +63,7 @@ def _words(language: str) -> _Words:
         correcting=word_set("mentions", language, "correcting"),
         correction=word_set("mentions", language, "correction"),
         rejecting=re.compile(rf"\b(?:{either('rejecting')})\b"),
+        past=re.compile(rf"\b(?:{either('past')})\b"),
         engaged=re.compile(rf"\b(?:{either('engaged')})\b"),
         rejected=re.compile(rf"^\W*(?:{either('rejected')})\b"),
         doubting=re.compile(rf"\b(?:{either('doubting')})\b"),
@@ -120,10 +123,17 @@ def not_taken_back(said: Said, mentions: Sequence[Mention]) -> Sequence[Mention]
     return mentions
 
 
+class Ruling(enum.Enum):
+    """Why a value that a text mentions does not count."""
+
+    REFUSED = enum.auto()  # "not Thursday"
+    PAST = enum.auto()  # "I used to go on Thursdays"
+
+
 def ruled_out(
     said: Said, mentions: Sequence[Mention], one: Mention, engaged: bool = False, reach: int = _FAR
-) -> bool:
-    """Whether the words beside a mention say "not that one"."""
+) -> Ruling | None:
+    """What the words beside a mention say against it; None when it stands."""
     words = _words(said.language)
     before = _SIDE.split(said.plain[max(one.start - _WITHIN, 0) : one.start])[-1]
     after = _SIDE.split(said.plain[one.end : one.end + _WITHIN], maxsplit=1)[0]
@@ -136,9 +146,15 @@ def ruled_out(
     if at + 1 < len(mentions):
         after = _shorter(after, said.plain[one.end : mentions[at + 1].start])
     before = " ".join(before.split()[-reach:])
-    if engaged and words.engaged.search(before):
-        return True
-    return bool(words.rejecting.search(before)) or bool(words.rejected.match(after))
+    if words.past.search(before):
+        return Ruling.PAST
+    if (
+        words.rejecting.search(before)
+        or (engaged and words.engaged.search(before))
+        or words.rejected.match(after)
+    ):
+        return Ruling.REFUSED
+    return None
 
 
 def _shorter(first: str, second: str) -> str:

@@ -18,6 +18,7 @@ from wellbeing_bot.understanding.wordings import Wordings, word_set
 _LONGEST = 5
 _JOINING = frozenset({"and", "or", "n"})
 _TURNS = frozenset({"but", "sorry", "oops", "actually"})
+_BUT = (("anything",), ("nothing",), ("all",))
 _JOINING_SIGN = re.compile(r"[&/+]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -64,7 +65,8 @@ def _clauses(said: Said) -> list[tuple[int, int]]:
     for i in range(1, len(said.tokens)):
         before = said.tokens[i - 1]
         abbreviated = (before in titles or len(before) == 1) and said.gap(i).strip() == "."
-        if (i in said.clauses and not abbreviated) or before in _TURNS:
+        turns = before in _TURNS and said.tokens[i - 2 : i - 1] not in _BUT
+        if (i in said.clauses and not abbreviated) or turns:
             starts.append(i)
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(said.tokens)], strict=True)]
 
@@ -84,32 +86,37 @@ def _stops(language: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
 
 def _name_in(said: Said, start: int, end: int) -> _Part | str | None:
     """The name in one clause; "two" when it names two."""
-    before = word_set("courtesies", said.language, "before") | {
-        "yes",
-        "yeah",
-        "yep",
-        "ok",
-        "no",
-        "aye",
-        "but",
-        "and",
-    }
-    while start < end - 1 and said.tokens[start] in before:
+    led_from = start
+    weight = 2 if start and said.tokens[start - 1] in _TURNS else 0
+    if said.tokens[end - 2 : end] in (("i", "mean"), ("i", "meant")):
+        weight = 2
+    openers = word_set("name", said.language, "openers")
+    while start < end - 1 and said.tokens[start] in openers:
         start += 1
-    led_from, weight = start, 2 if start and said.tokens[start - 1] in _TURNS else 0
     clause = said.part(start, end)
     for found in reversed(_phrases(said.language).find(clause)):
+        before = clause.tokens[: found.start]
+        if (
+            before[-1:] and before[-1] in word_set("name", said.language, "of_others")
+        ) or found.end == end - start:
+            continue
+        if not word_set("name", said.language, "denying").isdisjoint(before):
+            return None
         strong = found.section == "leads"
-        word_before = clause.tokens[found.start - 1] if found.start else ""
-        if word_before in ("dont", "not", "never") or word_before in word_set(
-            "name", said.language, "of_others"
-        ):
+        if found.start and not strong and clause.tokens[found.start] != "mine":
             continue
-        if found.start and not strong and said.tokens[start + found.start] != "mine":
-            continue
-        start, weight = start + found.end, max(weight, 2 if strong else 1)
-        break
+        return _run(
+            said, _past_leads(said, start + found.end, end), end, max(weight, 2 if strong else 1), led_from
+        )
     return _run(said, start, end, weight, led_from)
+
+
+def _past_leads(said: Said, start: int, end: int) -> int:
+    """Where the name starts after more words that bring it in ("its just Rose")."""
+    for found in _phrases(said.language).find(said.part(start, end)):
+        if found.start == 0 and start + found.end < end:
+            return start + found.end
+    return start
 
 
 def _run(said: Said, start: int, end: int, weight: int, led_from: int) -> _Part | str | None:
@@ -117,18 +124,16 @@ def _run(said: Said, start: int, end: int, weight: int, led_from: int) -> _Part 
     while stop < end and stop - start < _LONGEST and _may_be_name(said, stop, start):
         if stop > start and _JOINING_SIGN.search(said.gap(stop)):
             return "two"
-        if stop > start and _ends_here(said, stop, end):
+        if stop > start and (said.tokens[stop] in _JOINING or _ends_here(said, stop, end)):
             break
         stop += 1
-    if stop == start or not _enough(said, start, stop):
+    if stop == start or stop - start == _LONGEST or not _enough(said, start, stop):
         return None
     if stop < end and said.tokens[stop] in _JOINING:
         after = stop + 1
         if after < end and _may_be_name(said, after, after) and not _ends_here(said, stop, end):
             return "two"
     if stop < end and not _ends_here(said, stop, end) and weight < 2:
-        return None
-    if stop - start == _LONGEST:
         return None
     return _Part(start, stop, weight, led_from)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wellbeing_bot.understanding.courtesies import without_courtesies
 from wellbeing_bot.understanding.meaning import Question, Reading
 from wellbeing_bot.understanding.mentions import Mention, settle
 from wellbeing_bot.understanding.numbers import number_words
@@ -29,6 +30,7 @@ _LETTERED_AREAS = frozenset({"EC", "WC", "W"})
 
 def read_postcode(question: Question, said: Said) -> Reading:
     """A postcode as Royal Mail writes it ("CT5 1AA"), an outward code alone ("CT5"), or what is unclear."""
+    said = without_courtesies(said)  # a kiss is no last letter
     words = number_words(said.language)
     pieces = [words.get(token, token).upper() for token in said.tokens]
     mentions = list(_postcodes(said, pieces))
@@ -97,7 +99,7 @@ def outward_code(written: str) -> str | None:
             continue
         for candidate in (district, district.translate(_TO_DIGIT)):
             match = _OUTWARD.fullmatch(area + candidate)
-            if match and _exists(area, candidate):
+            if match and match[1] == area and _exists(area, candidate):
                 return area + candidate
     return None
 

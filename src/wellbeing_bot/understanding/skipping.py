@@ -6,6 +6,8 @@ calling off, "don't bother with the lift, I'll come at 10" is a time.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wellbeing_bot.understanding.courtesies import without_courtesies
 from wellbeing_bot.understanding.meaning import (
     AnswerKind,
@@ -15,7 +17,7 @@ from wellbeing_bot.understanding.meaning import (
     Reading,
     Skipped,
 )
-from wellbeing_bot.understanding.said import Said
+from wellbeing_bot.understanding.said import Said, cut
 from wellbeing_bot.understanding.wordings import wordings
 from wellbeing_bot.understanding.yes_no import asks_to_end
 
@@ -35,17 +37,16 @@ _NO_IS_AN_ANSWER = frozenset({AnswerKind.YES_NO, AnswerKind.ACCESS_NEEDS, Answer
 
 _SHORT = 8
 """Words: a longer reply to a question that takes own words is an answer to it, however it starts."""
-_ABOUT_COMING = frozenset(
-    {AnswerKind.DATE, AnswerKind.TIME, AnswerKind.PARTY_SIZE, AnswerKind.ACCESS_NEEDS, AnswerKind.CHOICE}
-)
+_ABOUT_COMING = frozenset({AnswerKind.DATE, AnswerKind.TIME, AnswerKind.PARTY_SIZE, AnswerKind.ACCESS_NEEDS})
 
 
 def read_no_answer(question: Question, said: Said) -> Reading | None:
     """What a text is when it is no answer, whatever else it says; None when it may be an answer."""
     said = without_courtesies(said)
-    sections = [
-        name for name in _ALWAYS if name != "cancel_always" or not asks_to_end(question.prompt, said.language)
-    ]
+    offers_it = asks_to_end(question.prompt, said.language) or offers_to_cancel(
+        question.options, said.language
+    )
+    sections = [name for name in _ALWAYS if name != "cancel_always" or not offers_it]
     if question.kind not in _NO_IS_AN_ANSWER:
         sections.append(_UNLESS_YES_NO)
     if wordings("skipping", said.language, "not_asked_back").find(said):
@@ -54,6 +55,14 @@ def read_no_answer(question: Question, said: Said) -> Reading | None:
         return None
     found = wordings("skipping", said.language, *sections).find(said)
     return _READINGS[found[0].section] if found else None
+
+
+@lru_cache(maxsize=256)
+def offers_to_cancel(options: tuple[str, ...], language: str) -> bool:
+    """Whether one of the options is itself to cancel something."""
+    return any(
+        wordings("skipping", language, "offering_to_cancel").find(cut(option, language)) for option in options
+    )
 
 
 def read_unanswered(question: Question, said: Said) -> Reading | None:

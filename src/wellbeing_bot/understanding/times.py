@@ -34,7 +34,7 @@ _CLOCK = re.compile(
     r"|(?P<hour>\d{1,2})(?:[:.;,h]|\s(?=[0-5][05]\b)|-(?=(?:00|15|30|45)(?![\d.:])))(?P<minute>[0-5]\d)(?![\d/])"
     rf"(?:\s?h(?:ou)?rs\b)?{_HALF_DAY.format(2)}"
     rf"|(?P<run>\d{{3,4}})(?![\d/:.]\d)(?:\s?h(?:ou)?rs\b)?{_HALF_DAY.format(3)}"
-    rf"|(?P<bare>\d{{1,2}})(?![\d/:%]|[.]\d|(?:st|nd|rd|th)\b|\s?(?:hours?|hrs?|h|k|km|p|kg)\b)(?P<oclock>{_OCLOCK})?{_HALF_DAY.format(4)}"
+    rf"|(?P<bare>\d{{1,2}})(?![\d/:%]|[.]\d|(?:st|nd|rd|th)\b|\s?(?:hours?|hrs?|km|kg)\b)(?P<oclock>{_OCLOCK})?{_HALF_DAY.format(4)}"
     r"|(?P<open>(?:half|quarter)(?: (?:past|to))?)\b(?! an| of)"
     r")(?:[\s-]?ish\b)?"
 )
