@@ -51,7 +51,8 @@ def _book(language: str) -> _Book:
     def by_kind(part: str) -> Phrasebook:
         entries = listed[part]
         return Phrasebook(
-            [(phrase, at) for at, kind in enumerate(_ORDER) for phrase in lines(entries.get(kind.value))], words
+            [(phrase, at) for at, kind in enumerate(_ORDER) for phrase in lines(entries.get(kind.value))],
+            words,
         )
 
     return _Book(
