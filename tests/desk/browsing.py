@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -93,3 +94,15 @@ def violations(page: Page) -> list[str]:
 def sideways(page: Page) -> int:
     """By how many pixels a page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def text(url: str, sender: str, words: str) -> None:
+    """Somebody of the story texts; everything that follows at once has happened when this returns."""
+    answer = httpx.post(f"{url}/simulator/api/text", json={"from": sender, "text": words}, timeout=60)
+    assert answer.status_code == 200, answer.text
+
+
+def forward(url: str, by: str) -> None:
+    """Time goes on in the story."""
+    answer = httpx.post(f"{url}/simulator/api/clock", json={"forward": by}, timeout=120)
+    assert answer.status_code == 200, answer.text
