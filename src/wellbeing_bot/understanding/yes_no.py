@@ -152,10 +152,9 @@ def _weigh(said: Said, found: list[Found], asked: _Asked) -> Reading:
     values = {one.value for one in signs}
     if len(values) != 1:
         return Unclear("two_values", (True, False)) if values else Unclear()
-    value = values.pop()
-    doubt = _doubt(signs[0], [one for one in found if one.section in ("unsure", "condition")], value)
+    doubt = _doubt(said, signs, [one for one in found if one.section in ("unsure", "condition")])
     used = (i for one in signs for i in range(one.start, one.end))
-    return doubt or Answered(value, rest=rest_of(said, used))
+    return doubt or Answered(values.pop(), rest=rest_of(said, used))
 
 
 def _after_correction(said: Said, signs: list[_Sign]) -> list[_Sign]:
@@ -186,11 +185,15 @@ def _settled(signs: list[_Sign], asked: _Asked) -> list[_Sign]:
     return strong
 
 
-def _doubt(first: _Sign, doubts: list[Found], value: bool) -> Unclear | None:
+def _doubt(said: Said, signs: list[_Sign], doubts: list[Found]) -> Unclear | None:
+    """What leaves the answer in the air; nothing does when it ends in "but yes"."""
+    first, last = signs[0], signs[-1]
+    if last.section in _OPENERS and last.start and said.tokens[last.start - 1] == "but":
+        return None
     for one in doubts:
-        if one.section == "condition" and value:
+        if one.section == "condition" and first.value:
             return Unclear("conditional", (True,))
-        near = one.start - first.end < (_NEAR if value else 1)
+        near = one.start - first.end < (_NEAR if first.value else 1)
         if one.section == "unsure" and (near or first.section not in _OPENERS):
             return Unclear()
     return None
