@@ -9,7 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.desk.browsing import quiet_page, violations
+from tests.desk.browsing import violations
+from tests.desk.quiet import quiet_page
 from tests.live import served
 from wellbeing_bot.app import build_demo
 from wellbeing_bot.config import read_settings
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 PATIENT = "+447700900123"
 MOST_ANSWERS = 16
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

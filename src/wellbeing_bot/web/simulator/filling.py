@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.service.importing.setup import SetUp, SetupSource, apply_setup, setup_start
 from wellbeing_bot.service.work import Deployment
 from wellbeing_bot.store.wipe import wipe
+from wellbeing_bot.understanding.understand import understand
 from wellbeing_bot.web.simulator.behaving import Behaving
 
 if TYPE_CHECKING:
@@ -64,5 +66,7 @@ def settle_in(app: App, began: Began) -> None:
 
 
 def fill(app: App, document: Mapping[str, Any] | None = None) -> None:
-    """Begin the demo's story, when its process starts."""
+    """Begin the demo's story, when its process starts. The vocabulary is read meanwhile."""
     settle_in(app, app.database.run(lambda session: begin(session, app.deployment, document, None)))
+    now = app.clock.now()
+    threading.Thread(target=lambda: understand("hello", (), now=now), name="vocabulary", daemon=True).start()

@@ -19,12 +19,14 @@ export function whereNow(patient, others) {
   if (!met && !wasSaid(thread, "notices.nobody_yet") && !wasSaid(thread, "went")) {
     return { step: 1, look: patient, words: "Answer on the same phone, as untidily as people do: “yeah go on then”, “dunno”, “bout half 2”." };
   }
-  const champion = others.find((phone) => waitsFor(phone.thread, "champion_went.ask"));
-  const waiting = waitsFor(thread, "went") ? patient : champion;
+  const mine = others.filter((phone) => wasSaid(phone.thread, "meet_request.thanks")); // who said yes to this patient
+  const champion = mine.find((phone) => waitsFor(phone.thread, "champion_went.ask"));
+  const askedAfterwards = ["went.ask", "went.keep.", "went_sensitive.ask"].some((start) => waitsFor(thread, start));
+  const waiting = askedAfterwards ? patient : champion;
   if (waiting) {
     return { step: 4, look: waiting, words: `Afterwards both of you are asked. Answer on ${waiting === patient ? "your own phone" : `${waiting.name}’s phone`}. If nobody got there, or the two of you disagree, a person is told.` };
   }
-  if (wasSaid(thread, "went") || others.some((phone) => wasSaid(phone.thread, "champion_went"))) {
+  if (wasSaid(thread, "went") || mine.some((phone) => wasSaid(phone.thread, "champion_went"))) {
     return { step: 5, look: null, words: "That is the whole handover. Try next: text STOP; text “cant come” before a walk; ask for a lift; or write something worrying, and see the Tasks." };
   }
   return { step: 3, look: patient, words: "You know who will meet you. Now let time pass: “Tomorrow 9am”, “Next session”, then “+1 hour” a few times. Reminders come at their own time, never at night." };
