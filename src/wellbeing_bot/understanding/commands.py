@@ -14,7 +14,7 @@ from wellbeing_bot.understanding.meaning import InterruptKind
 from wellbeing_bot.understanding.phrases import Phrasebook, lines
 from wellbeing_bot.understanding.spelling import said
 from wellbeing_bot.understanding.text import plain
-from wellbeing_bot.understanding.vocabulary import vocabulary
+from wellbeing_bot.understanding.vocabulary import spoken, vocabulary
 
 _ORDER = (
     InterruptKind.STOP,
@@ -74,9 +74,9 @@ def read_command(text: str, *, answering: bool = False, language: str = "en") ->
         answering: a question is open; only what cannot be an answer to one is then a command.
         language: whose words to read it with.
 
-    Raises:
-        VocabularyError: there are no commands for the language.
+    A language without commands of its own has the English ones, as the carriers do.
     """
+    language = spoken("commands", language)
     book = _book(language)
     sign = book.signs.get(plain(text))
     if sign is not None:

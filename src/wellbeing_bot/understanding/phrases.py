@@ -30,7 +30,13 @@ _GAP = 3
 _NEAR = 15
 
 _COMMON = frozenset(
-    ["a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "cant", "do", "dont", "for", "from", "get", "go", "going", "got", "had", "has", "have", "he", "her", "here", "him", "his", "how", "i", "id", "if", "ill", "im", "in", "is", "it", "its", "ive", "just", "me", "more", "my", "no", "not", "now", "of", "off", "on", "or", "out", "over", "say", "says", "said", "she", "so", "some", "that", "the", "their", "them", "then", "there", "they", "this", "to", "too", "up", "us", "want", "was", "we", "well", "what", "when", "who", "will", "with", "would", "you", "your"]
+    re.findall(
+        "[a-z]+",
+        """a about all am an and any are as at be been but by can cant do dont for from get go going got had
+        has have he her here him his how i id if ill im in is it its ive just me more my no not now of off on
+        or out over say says said she so some that the their them then there they this to too up us want was
+        we well what when who will with would you your""",
+    )
 )
 
 

@@ -18,7 +18,7 @@ from wellbeing_bot.understanding.meaning import Urgent, UrgentKind
 from wellbeing_bot.understanding.phrases import Phrasebook, lines
 from wellbeing_bot.understanding.spelling import said
 from wellbeing_bot.understanding.urgent_likelihood import likely_kind, score
-from wellbeing_bot.understanding.vocabulary import vocabulary
+from wellbeing_bot.understanding.vocabulary import spoken, vocabulary
 
 ENOUGH = 1.0
 """The weight at which a text is urgent."""
@@ -26,7 +26,8 @@ ENOUGH = 1.0
 _NEEDED: tuple[tuple[float, float], ...] = ((2.0, -4.0), (ENOUGH, -2.5), (0.3, 1.2), (0.0, 2.2))
 """How likely the wording must be (``urgent_likelihood.score``) for what the phrases found to be believed:
 from a text in which two plain phrases were found, down to one in which none was. Chosen by
-cross-validation on the half of the test set that is there to build with: lower finds more, and cries wolf more.
+cross-validation on the half of the test set that is there to build with: lower finds more, and cries wolf
+more often.
 """
 
 _FILES: tuple[tuple[str, UrgentKind, str], ...] = (
@@ -156,9 +157,9 @@ def without_idioms(text: str, language: str = "en") -> str:
 def read_urgent(text: str, language: str = "en") -> Urgent | None:
     """What in ``text`` a person must see today, or None. Never raises for any text.
 
-    Raises:
-        VocabularyError: there is no vocabulary for the language.
+    A language without such a vocabulary is read as English: somebody in danger may write what they can.
     """
+    language = spoken("urgent_words", language)
     book = _book(language)
     whole = said(text, language)
     plain = book.idioms.without(whole)

@@ -38,7 +38,7 @@ _SEED = 1
 
 
 def examples(language: str = "en") -> list[Example]:
-    """The vocabulary's own examples, those of intents among them: what people text first is mostly harmless."""
+    """The vocabulary's own examples, those of intents among them, for what people text is mostly harmless."""
     listed: dict[str, str] = vocabulary("urgent_examples", language)
     intents: dict[str, list[str]] = vocabulary("intent_examples", language)
     urgent = [(text, kind != "harmless") for kind, block in listed.items() for text in lines(block)]

@@ -50,15 +50,19 @@ def features(heard: str, language: str = "en") -> dict[str, float]:
     for at, word in enumerate(words):
         row = word
         known[row] = 1.0
-        for after in words[at + 1 : at + _ROW]:
-            row = f"{row} {after}"
+        for following in words[at + 1 : at + _ROW]:
+            row = f"{row} {following}"
             known[row] = 1.0
-        for after in words[at + 2 : at + _REACH + 1]:
-            known[f"{word}~{after}"] = 1.0
+        for later in words[at + 2 : at + _REACH + 1]:
+            known[f"{word}~{later}"] = 1.0
+        soon = [
+            sense
+            for place in range(at + 1, min(at + _REACH, len(words)))
+            for sense in meant[place] or (words[place],)
+        ]
         for first in meant[at] or (word,):
-            for after in range(at + 1, min(at + _REACH, len(words))):
-                for second in meant[after] or (words[after],):
-                    known[f"{first}>{second}"] = 0.7
+            for second in soon:
+                known[f"{first}>{second}"] = 0.7
     present = sorted({sense for each in meant for sense in each})
     for at, sense in enumerate(present):
         known[f"={sense}"] = 1.0

@@ -31,3 +31,13 @@ def vocabulary(name: str, language: str = "en") -> Any:
         raise VocabularyError(f"no vocabulary/{language}/{name}.yaml; add the file, even if it is empty") from None
     except yaml.YAMLError as error:
         raise VocabularyError(f"vocabulary/{language}/{name}.yaml is not valid YAML: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def spoken(name: str, language: str, otherwise: str = "en") -> str:
+    """``language`` where it has the file ``name``, else ``otherwise``.
+
+    Only for what must never go unread, danger and STOP; everything else keeps to its language.
+    """
+    source = files("wellbeing_bot.understanding") / "vocabulary" / language / f"{name}.yaml"
+    return language if source.is_file() else otherwise
