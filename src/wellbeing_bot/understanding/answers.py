@@ -105,7 +105,7 @@ def _read(question: Question, said: Said) -> Reading:
         if corrected is not None:
             return corrected
     reading = reader(question, said)
-    if isinstance(reading, Unclear):
+    if reading == Unclear():  # nothing in the text was of the kind that was asked for
         return read_unanswered(question, said) or reading
     return reading
 

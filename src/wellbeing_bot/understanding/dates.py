@@ -55,5 +55,5 @@ def _edged(said: Said, one: Mention, edges: tuple[str, ...]) -> Mention:
     before = before.removesuffix(" how about").removesuffix(" what about")
     after = f"{said.plain[one.end : one.end + _WITHIN].lstrip()} "
     if before.endswith(edges) or after.startswith(openings("dates", said.language, "edge_after")):
-        return Mention(None, one.start, one.end, "not_understood", (one.value,))
+        return Mention(None, one.start, one.end, "conditional", (one.value,))
     return one

@@ -99,7 +99,7 @@ def settle(
         one for one in not_taken_back(said, mentions) if not ruled_out(said, mentions, one, engaged, reach)
     ]
     if not counted:
-        return Unclear()
+        return Unclear("conditional") if mentions else Unclear()
     values = tuple(dict.fromkeys(one.value for one in counted if one.value is not None))
     vague = [one for one in counted if one.value is None]
     if vague:

@@ -30,7 +30,8 @@ _LETTERED_AREAS = frozenset({"EC", "WC", "W"})
 
 def read_postcode(question: Question, said: Said) -> Reading:
     """A postcode as Royal Mail writes it ("CT5 1AA"), an outward code alone ("CT5"), or what is unclear."""
-    said = without_courtesies(said)  # a kiss is no last letter
+    if len(said.tokens) > 1 and len(said.tokens[-2]) > 1:
+        said = without_courtesies(said)  # a kiss is no last letter, unless letters stand apart: "C T 5 1 A X"
     words = number_words(said.language)
     pieces = [words.get(token, token).upper() for token in said.tokens]
     mentions = list(_postcodes(said, pieces))

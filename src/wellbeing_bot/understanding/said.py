@@ -130,15 +130,21 @@ def cut(text: str, language: str = "en") -> Said:
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     tokens: list[str] = []
     spans: list[tuple[int, int]] = []
+    plain = lower.isascii() and not _DRAWN_OUT.search(lower)
     for match in _TOKEN.finditer(lower):
         token = match.group().replace("'", "")
-        if not token.isascii():
-            token = _without_accents(token)
-        if token.strip("i"):  # "iii" is a three, not a long i
-            token = _DRAWN_OUT.sub(r"\1", token)
-        tokens.append(SIGNS.get(token, token))
+        tokens.append(token if plain else _spelt(token))
         spans.append(match.span())
     return _assemble(text, tuple(tokens), tuple(spans), language)
+
+
+def _spelt(token: str) -> str:
+    """A word without accents and drawn-out letters; a picture as the word it stands for."""
+    if not token.isascii():
+        token = _without_accents(token)
+    if token.strip("i"):  # "iii" is a three, not a long i
+        token = _DRAWN_OUT.sub(r"\1", token)
+    return SIGNS.get(token, token)
 
 
 def _without_accents(token: str) -> str:

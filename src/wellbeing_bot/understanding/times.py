@@ -99,11 +99,11 @@ def _mention(
     start, end = match.span()
     possible = _ahead(match, reference) if match["ahead"] else _possible(match)
     if not possible:
-        return Mention(None, start, end)
+        return Mention(None, start, end, "conditional" if match["open"] else "not_understood")
     first, last = window or (DAYTIME if len(possible) > 1 else (time.min, time.max))
     inside = [t for t in possible if first <= t <= last]
     if _at_an_edge(text, start, end, language):
-        return Mention(None, start, end, "not_understood", tuple(inside or possible))
+        return Mention(None, start, end, "conditional", tuple(inside or possible))
     if len(inside) == 1:
         return Mention(inside[0], start, end)
     return Mention(None, start, end, "two_values" if inside else "out_of_range", tuple(inside or possible))

@@ -150,9 +150,12 @@ def _weigh(said: Said, found: list[Found], asked: _Asked) -> Reading:
     ]
     signs = _settled(_after_correction(said, signs), asked)
     values = {one.value for one in signs}
-    if len(values) != 1:
-        return Unclear("two_values", (True, False)) if values else Unclear()
-    doubt = _doubt(said, signs, [one for one in found if one.section in ("unsure", "condition")])
+    doubts = [one for one in found if one.section in ("unsure", "condition")]
+    if not values:
+        return Unclear("conditional" if doubts else "not_understood")
+    if len(values) == 2:
+        return Unclear("two_values", (True, False))
+    doubt = _doubt(said, signs, doubts)
     used = (i for one in signs for i in range(one.start, one.end))
     return doubt or Answered(values.pop(), rest=rest_of(said, used))
 
@@ -195,5 +198,5 @@ def _doubt(said: Said, signs: list[_Sign], doubts: list[Found]) -> Unclear | Non
             return Unclear("conditional", (True,))
         near = one.start - first.end < (_NEAR if first.value else 1)
         if one.section == "unsure" and (near or first.section not in _OPENERS):
-            return Unclear()
+            return Unclear("conditional")
     return None
