@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.store import AddressRow, InboundRow, OutboundRow, Person, Place, Reminder, Session_, Task
+from wellbeing_bot.store.states import InboundState, ReminderState
 
 WAITING = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
 
@@ -73,6 +74,16 @@ def next_unknown(session: Session) -> datetime | None:
             OutboundRow.error_code.is_distinct_from("unknown_for_good"),
         )
     )
+
+
+def is_at_rest(session: Session, now: datetime) -> bool:
+    """Whether nothing is left to do at this moment: no reminder due, no text untaken, no message to send."""
+    due = (
+        select(Reminder.id).where(Reminder.state == ReminderState.DUE, Reminder.due_at <= now),
+        select(InboundRow.id).where(InboundRow.state == InboundState.RECORDED),
+        select(OutboundRow.id).where(OutboundRow.state.in_(WAITING), OutboundRow.due_at <= now),
+    )
+    return all(session.scalar(query.limit(1)) is None for query in due)
 
 
 def has_real_messages(session: Session) -> bool:

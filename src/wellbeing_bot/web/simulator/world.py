@@ -128,9 +128,9 @@ class Simulator:
         for _ in range(MOST_ROUNDS):
             taken = await asyncio.to_thread(self.app.road.tick, now)
             tried = await self.app.sender.send_due(now)
-            if taken + tried == 0:
-                return turns
             turns += taken
+            if taken + tried == 0 or await self.look(lambda session: meanwhile.is_at_rest(session, now)):
+                return turns
         raise RuntimeError("the same moment never came to rest")
 
     async def reset(self, document: SetupSource | None, start: datetime | None) -> Began:

@@ -15,6 +15,7 @@ let phones = [];
 let known = new Map();
 let version = "";
 let looking = null;
+let next = null;
 let moving = false;
 let urgent = 0;
 
@@ -38,10 +39,17 @@ async function trying(what) {
   }
 }
 
-/** Look once. Several callers at the same time share one look. */
+/** Look once. A look that has begun may be too old for a new caller: all who come meanwhile share the next. */
 function refresh() {
-  looking ??= lookOnce().finally(() => (looking = null));
-  return looking;
+  if (!looking) {
+    looking = lookOnce().finally(() => (looking = null));
+    return looking;
+  }
+  next ??= looking.then(() => {
+    next = null;
+    return refresh();
+  });
+  return next;
 }
 
 async function lookOnce() {
@@ -51,7 +59,7 @@ async function lookOnce() {
     known = new Map(all.map((phone) => [phone.address, phone]));
     if (phones.length === 0) firstPhones(all).forEach((plan) => put(plan));
     await Promise.all(phones.map(showPhone));
-    urgent = showTasks(tasks, (what) => trying(what).catch(() => {}));
+    urgent = showTasks(tasks, clock.now, (what) => trying(what).catch(() => {}));
     addForm(all, phones, (plan) => put(plan, true));
     tabs();
     guide();

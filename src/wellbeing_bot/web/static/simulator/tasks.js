@@ -6,8 +6,8 @@ import { $, el, plain, shortly } from "./dom.js";
 const WORDS = { urgent: "Urgent", soon: "Soon", routine: "Routine" };
 export const ACTOR = "Sam at the desk";
 
-/** Show the tasks. `did` is called after something was done about one. */
-export function showTasks(tasks, did) {
+/** Show the tasks as they stand at `now`. `did` does something about one, and looks again. */
+export function showTasks(tasks, now, did) {
   const urgent = tasks.filter((task) => task.urgency === "urgent").length;
   $("#tasks-count").textContent = tasks.length ? `${tasks.length}` : "";
   $("#tasks").classList.toggle("has-urgent", urgent > 0);
@@ -16,17 +16,17 @@ export function showTasks(tasks, did) {
   if (list.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA") return urgent;
   list.replaceChildren(
     ...(tasks.length
-      ? tasks.map((task) => card(task, did, open.has(String(task.id))))
+      ? tasks.map((task) => card(task, now, did, open.has(String(task.id))))
       : [el("li", { class: "nothing" }, "Nothing to do. Tasks appear here when a person is needed.")]),
   );
   return urgent;
 }
 
-function card(task, did, isOpen) {
+function card(task, now, did, isOpen) {
   const about = [task.person ? task.person.name || "Somebody new" : null, task.session ? task.session.group_name : null];
   const meta = [
     about.filter(Boolean).join(", "),
-    task.due_at ? `due ${shortly(task.due_at)}` : null,
+    task.due_at ? `${Date.parse(task.due_at) < Date.parse(now) ? "was due" : "due"} ${shortly(task.due_at)}` : null,
     task.acknowledged_by ? `${task.acknowledged_by} has it` : null,
   ];
   const texts = task.notes.filter((note) => note.text);
