@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from wellbeing_bot.understanding.answers import prepare
 from wellbeing_bot.understanding.evaluate import Scored, score_answers, score_crisis, score_first
 from wellbeing_bot.understanding.samples import LOCAL, Row, Shape, left_out, read_row, shape_of
 from wellbeing_bot.understanding.score_table import answer_table, crisis_table, first_table
@@ -46,6 +47,7 @@ def read_all(rows: Iterable[Row], now: datetime) -> tuple[list[Scored], list[flo
 
     A line that asks what the product never asks gets nothing; ``tables`` leaves it out.
     """
+    prepare()  # or the first lines are charged with reading the vocabulary
     scored: list[Scored] = []
     took: list[float] = []
     for row in rows:
