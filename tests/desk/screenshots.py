@@ -33,17 +33,17 @@ def take() -> None:
         text(demo.url, TOM, "START")
         forward(demo.url, "20 minutes")
         for size, words in ((WIDE, "wide"), (PHONE, "phone")):
-            context = browser.new_context(viewport=size)  # type: ignore[arg-type]
+            context = browser.new_context(viewport=size, locale="en-GB")  # type: ignore[arg-type]
             page = sign_in(context, demo.url, "Administrator")
             for name, address in paths(demo.app).items():
                 if address.endswith(FRAGMENTS) or address == "/desk/sign-in":
                     continue
                 page.goto(demo.url + address)
-                page.screenshot(path=FOLDER / f"{name}-{words}.png", full_page=True)
+                page.screenshot(path=FOLDER / f"{name}-{words}.jpg", type="jpeg", quality=60, full_page=True)
             context.close()
-            stranger = browser.new_page(viewport=size)  # type: ignore[arg-type]
+            stranger = browser.new_page(viewport=size, locale="en-GB")  # type: ignore[arg-type]
             stranger.goto(f"{demo.url}/desk/sign-in")
-            stranger.screenshot(path=FOLDER / f"sign-in-{words}.png", full_page=True)
+            stranger.screenshot(path=FOLDER / f"sign-in-{words}.jpg", type="jpeg", quality=60, full_page=True)
             stranger.close()
 
 
