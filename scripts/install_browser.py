@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or install one. Exit code 1 with the command to run if neither works."""
+"""Find a Chromium for the browser tests, or install one; where neither works, say what to run."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests import story_questionnaires
+from tests import story_lifts, story_questionnaires
 from tests.town import BOT, LINE, NUMBERS, START, build_town
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.clock import DemoClock
@@ -229,6 +229,10 @@ class Runner:
             self._expect_place(*rest.split())
         elif verb == "meeting":
             self._expect_meeting(*rest.split())
+        elif verb in story_lifts.ACTS:
+            self._act(lambda: story_lifts.ACTS[verb](self.story, *shlex.split(rest)))
+        elif verb in story_lifts.CHECKS:
+            story_lifts.CHECKS[verb](self.story, *shlex.split(rest))
         elif verb in story_questionnaires.ACTS:
             self._act(lambda: story_questionnaires.ACTS[verb](self.story, *shlex.split(rest)))
         elif verb in story_questionnaires.CHECKS:
@@ -302,6 +306,9 @@ class Runner:
 
     def _value(self, name: str, value: str) -> object:
         with self.story.app.database.reading() as session:
+            ours = story_lifts.value(session, name, value)
+            if ours is not None:
+                return ours
             if name == "session" and "@" in value:
                 key, _, day = value.partition("@")
                 return session.scalars(

@@ -46,8 +46,13 @@ NUMBERS = {
     "Lena": "sms:+447700900301",
     "Olu": "sms:+447700900302",
     "Coral": "sms:+447700900303",
+    "Mary": "sms:+447700900104",
+    "Ned": "sms:+447700900105",
+    "Dave": "sms:+447700900401",
+    "Gill": "sms:+447700900402",
+    "Kath": "sms:+447700900403",
 }
-"""Whose phone is whose. Jean, Tom and Asha are strangers at first; Sam to Dot are champions; the rest are staff."""
+"""Whose phone is whose. Jean, Tom and Asha are strangers at first; Sam to Dot champions."""
 
 
 _TEMPLATE: list[Path] = []

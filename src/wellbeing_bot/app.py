@@ -95,7 +95,9 @@ class App:
             try:
                 await channel.set_webhook(f"{self.settings.public_base_url}/webhooks/telegram", secret)
             except SendError as error:
-                log.warning("Telegram could not be told of the webhook", extra={"error": type(error).__name__})
+                log.warning(
+                    "Telegram could not be told of the webhook", extra={"error": type(error).__name__}
+                )
 
     async def poll_telegram(self, take: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
         """Fetch Telegram's updates for a service with no public address, until cancelled."""

@@ -114,17 +114,19 @@ def check_for_serving(settings: Settings) -> None:
             )
         if not settings.twilio_messaging_service_sid and not settings.twilio_from_number:
             raise SettingsError(
-                "TWILIO_FROM_NUMBER is missing: set it (a UK mobile, +447...) or TWILIO_MESSAGING_SERVICE_SID (MG...)."
+                "TWILIO_FROM_NUMBER is missing: set it (a UK mobile, +447...), or set "
+                "TWILIO_MESSAGING_SERVICE_SID (MG...)."
             )
         if not settings.public_base_url:
             raise SettingsError(
-                "PUBLIC_BASE_URL is missing: write the https address Twilio reaches this service at; signatures "
-                "are checked against it."
+                "PUBLIC_BASE_URL is missing: write the https address Twilio reaches this service at; "
+                "signatures are checked against it."
             )
     if settings.has_telegram and settings.telegram_mode == "webhook":
         if not settings.telegram_webhook_secret.get_secret_value():
             raise SettingsError(
-                "TELEGRAM_WEBHOOK_SECRET is missing: write 32 letters and digits, or set TELEGRAM_MODE=polling."
+                "TELEGRAM_WEBHOOK_SECRET is missing: write 32 letters and digits, or set "
+                "TELEGRAM_MODE=polling."
             )
         if not settings.public_base_url:
             raise SettingsError(

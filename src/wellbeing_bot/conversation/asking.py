@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wellbeing_bot.conversation.answers import options_of, to_value
 from wellbeing_bot.conversation.edited import next_question
-from wellbeing_bot.conversation.script import CORRECTED, Script, Scripts, Step
+from wellbeing_bot.conversation.script import CORRECTED_ROAD, Script, Scripts, Step
 from wellbeing_bot.conversation.state import State
 from wellbeing_bot.conversation.words import fill
 from wellbeing_bot.understanding.meaning import AnswerKind, Question, Value
@@ -64,7 +64,7 @@ def earlier_questions(
     """At a step that reads answers back: each question answered so far with its answer, the last first."""
     script = scripts.scripts.get(state.script)
     here = script.steps.get(state.step) if script else None
-    if script is None or here is None or CORRECTED not in here.then:
+    if script is None or here is None or CORRECTED_ROAD not in here.then:
         return []
     found: dict[str, Question] = {}
     for name in reversed(state.history):

@@ -28,7 +28,7 @@ from wellbeing_bot.conversation.own_words import (
     WENT_WRONG,
     WHERE_WERE_WE,
 )
-from wellbeing_bot.conversation.script import CANCEL, CORRECTED, Script, Scripts, Step
+from wellbeing_bot.conversation.script import CANCEL, CORRECTED_ROAD, Script, Scripts, Step
 from wellbeing_bot.conversation.state import ENDED, State
 from wellbeing_bot.conversation.walk import Walk
 from wellbeing_bot.conversation.words import placeholders
@@ -215,7 +215,7 @@ def _correct(walk: Walk, reading: Reading, earlier: str) -> None:
     step = _open(walk)
     if step is None:
         return None
-    if earlier and CORRECTED in step.then:
+    if earlier and CORRECTED_ROAD in step.then:
         return _change_earlier(walk, step, earlier, reading)
     before = answered_last(walk.script, walk.state)
     if before is None or not isinstance(reading, Answered):
@@ -241,7 +241,7 @@ def _change_earlier(walk: Walk, step: Step, name: str, reading: Reading) -> None
     walk.drop_timer(step)
     _save(walk, before, fact)
     walk.leave(step)
-    return walk.enter(step.then[CORRECTED])
+    return walk.enter(step.then[CORRECTED_ROAD])
 
 
 def _time_out(walk: Walk, name: str) -> None:

@@ -9,7 +9,7 @@ from wellbeing_bot.conversation.facts import ActionSpec, Rule
 from wellbeing_bot.conversation.notices import Notice
 from wellbeing_bot.conversation.problems import Code
 from wellbeing_bot.conversation.reading import OFFERED
-from wellbeing_bot.conversation.script import ANY, CANCEL, CORRECTED, FromFact, Script, Step
+from wellbeing_bot.conversation.script import ANY, CANCEL, CORRECTED_ROAD, FromFact, Script, Step
 from wellbeing_bot.conversation.sources import Reader, one_of
 from wellbeing_bot.conversation.words import PLACEHOLDER, placeholders
 from wellbeing_bot.understanding.meaning import AnswerKind
@@ -91,7 +91,7 @@ def _question(reader: Reader, step: Step) -> None:
     answers = tuple(option.value for option in step.options)
     if step.expects is AnswerKind.YES_NO:
         answers = ("yes", "no")
-    _roads(reader, step, answers, extra=(CANCEL, CORRECTED), open_ended=bool(step.options_from))
+    _roads(reader, step, answers, extra=(CANCEL, CORRECTED_ROAD), open_ended=bool(step.options_from))
 
 
 def _roads(

@@ -18,8 +18,8 @@ from wellbeing_bot.understanding.meaning import AnswerKind
 
 ANY = "any"  # in ``then``: every answer that has no entry of its own
 CANCEL = "cancel"  # in ``then``: where calling the thing off leads
-CORRECTED = "corrected"  # in ``then``: where changing any answer given before leads
-NO_ANSWER = frozenset({CANCEL, CORRECTED})  # roads of a question that answer nothing
+CORRECTED_ROAD = "corrected"  # in ``then``: where changing any answer given before leads
+NO_ANSWER = frozenset({CANCEL, CORRECTED_ROAD})  # roads of a question that answer nothing
 
 EASY_READ = "en-x-easy"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wellbeing_bot.service import changing
+from wellbeing_bot.service import changing, on_record
 from wellbeing_bot.service.changing import reminding
+from wellbeing_bot.service.changing.being_met import ask_to_be_met
 from wellbeing_bot.service.changing.hearing import ask_which
 from wellbeing_bot.service.changing.targets import narrowed
 from wellbeing_bot.service.lunches import slot_wishes
 from wellbeing_bot.service.rides import drivers, second_thoughts
+from wellbeing_bot.service.rides.contacts import hear_contact
 from wellbeing_bot.service.rides.on_the_day import hear_trouble
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
@@ -68,5 +70,12 @@ def _cannot_drive(work: Work, inbound: InboundRow, address: AddressRow, person: 
 
 
 def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person]) -> bool:
-    """A slot that a text names, from somebody who has a place there."""
-    return any(slot_wishes.offer_named(work, address, person, inbound.text) for person in people[:1])
+    """A slot or a lift that a text is about, a wish to be met, and whatever a provider's contact writes."""
+    said = inbound.text
+    return any(
+        on_record.about_lift(work, address, person, said)
+        or slot_wishes.take_up(work, address, person, said)
+        or ask_to_be_met(work, said, address, person)
+        or hear_contact(work, inbound, address, person)
+        for person in people[:1]
+    )

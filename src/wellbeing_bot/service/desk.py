@@ -34,6 +34,7 @@ from wellbeing_bot.service.desk_base import (
     find,
     moment,
 )
+from wellbeing_bot.service.lunches import desk as lunches_desk
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import (
     address_row,
@@ -45,6 +46,7 @@ from wellbeing_bot.service.people import (
     reach,
 )
 from wellbeing_bot.service.questionnaires import desk as questionnaires_desk
+from wellbeing_bot.service.rides import desk as rides_desk
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_, Task
@@ -358,5 +360,7 @@ DESK: Mapping[str, DeskAction] = {
     **desk_activities.ACTIONS,
     **desk_champions.ACTIONS,
     **desk_settings.ACTIONS,
+    **rides_desk.ACTIONS,
+    **lunches_desk.ACTIONS,
     **questionnaires_desk.ACTIONS,
 }

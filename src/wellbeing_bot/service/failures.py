@@ -79,7 +79,8 @@ def opted_out_at_carrier(work: Work, row: OutboundRow) -> None:
         address=address,
         occurrence=f"carrier_blocked:{address.id}",
         due_at=due_in(work, 24),
-        summary="The phone company says they asked for no more texts. Nothing reaches this phone until they text START.",
+        summary="The phone company says they asked for no more texts. "
+        "Nothing reaches this phone until they text START.",
     )
 
 

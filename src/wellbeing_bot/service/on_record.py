@@ -2,40 +2,127 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from wellbeing_bot.service import changing, meetings, places
 from wellbeing_bot.service.finding import is_named, neutral_name
+from wellbeing_bot.service.lunches import slot_wishes, slots
 from wellbeing_bot.service.outbox import reply
-from wellbeing_bot.service.sessions import meeting_point, upcoming, venue_of
+from wellbeing_bot.service.rides import drivers
+from wellbeing_bot.service.rides.describing import ride_line
+from wellbeing_bot.service.rides.rows import coming_rides, rides_of
+from wellbeing_bot.service.rides.saying import lift_words
+from wellbeing_bot.service.sessions import meeting_point, upcoming, venue_of, weekly_groups
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, Person, Place, Session_
-from wellbeing_bot.store.states import SessionState
+from wellbeing_bot.store.states import PlaceState, SessionState
 from wellbeing_bot.understanding.meaning import Details
+from wellbeing_bot.understanding.ride_words import asks_about_lift
+
+MOST_LINES = 4
+"""Things listed in one text, the soonest first."""
 
 
 def answer(work: Work, address: AddressRow, person: Person, details: Details) -> None:
     """Answer from the record; nothing booked is an answer too."""
     said = work.inbound.text if work.inbound else ""
-    booked = places.coming_places(work, person)
-    mine = [place for place in booked if _meant(place.session.group, said, details)] or booked
     if details.about == "what_booked":
-        _all_booked(work, address, person, booked)
+        _all_booked(work, address, person)
+        return
+    if _slot(work, address, person, said) or about_lift(work, address, person, said):
+        return
+    coming = coming_up(work, person)
+    mine = [one for one in coming if _meant(one.session.group, said, details)] or coming
+    off = _called_off(work, person, said, details) if details.about == "is_it_on" else None
+    if off is not None and (not mine or off.starts_at <= mine[0].session.starts_at):
+        _next(work, address, person, off, details, None)
         return
     group = _group_meant(work, said, details)
-    if group is not None and not any(place.session.group_id == group.id for place in mine):
+    if group is not None and not any(one.session.group_id == group.id for one in mine):
         _of_group(work, address, person, group)
         return
-    if not mine:
-        promised = changing.promised(work, person)
-        if promised:
-            _next(work, address, person, promised[0].place.session, details, None)
-            return
-        reply(work, address, "nothing_booked", person=person)
+    if mine:
+        _next(work, address, person, mine[0].session, details, mine[0].place)
         return
-    place = mine[0]
-    _next(work, address, person, place.session, details, place)
+    promised = [one.place.session for one in changing.promised(work, person)]
+    promised += [one.ride.place.session for one in drivers.promised(work, person)]
+    if promised:
+        soonest = min(promised, key=lambda session: session.starts_at)
+        _next(work, address, person, soonest, details, None)
+        return
+    reply(work, address, "nothing_booked", person=person)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A session somebody is expected at, or waits for. A regular has no place yet on what is weeks ahead."""
+
+    session: Session_
+    place: Place | None
+
+
+def coming_up(work: Work, person: Person) -> list[Coming]:
+    """What somebody goes to next, soonest first, then what they are only on the waiting list of."""
+    booked = [Coming(place.session, place) for place in places.coming_places(work, person)]
+    groups = {one.session.group_id for one in booked}
+    for group in weekly_groups(work, person):
+        if group.id not in groups:
+            ahead = next((s for s in upcoming(work, group, limit=8) if _goes(work, person, s)), None)
+            booked += [Coming(ahead, None)] if ahead is not None else []
+    return sorted(booked, key=lambda one: (_only_waits(one), one.session.starts_at))
+
+
+def _only_waits(one: Coming) -> bool:
+    return one.place is not None and not one.place.state.coming
+
+
+def _goes(work: Work, person: Person, session: Session_) -> bool:
+    if person.away_on(session.starts_at.astimezone(work.zone).date()):
+        return False
+    return places.place_of(work, person, session) is None
+
+
+def _slot(work: Work, address: AddressRow, person: Person, said: str) -> bool:
+    """ "When is my blood pressure check?" """
+    booking = slot_wishes.booking_named(work, person, said)
+    if booking is None:
+        return False
+    facts = {"slot": slots.in_words(work, booking.slot)}
+    reply(work, address, "slot_yours", facts, person=person, session=booking.slot.session)
+    return True
+
+
+def about_lift(work: Work, address: AddressRow, person: Person, said: str) -> bool:
+    """ "What time is my lift?" and "who is driving me?" """
+    if not asks_about_lift(said):
+        return False
+    for ride in coming_rides(work, person):
+        facts = {"line": ride_line(work, ride)}
+        reply(work, address, "your_lift", facts, person=person, session=ride.place.session)
+        return True
+    return False
+
+
+def _called_off(work: Work, person: Person, said: str, details: Details) -> Session_ | None:
+    """The soonest session of theirs that was called off and would still be to come."""
+    found = list(
+        work.session.scalars(
+            select(Session_)
+            .join(Place, Place.session_id == Session_.id)
+            .where(
+                Place.person_id == person.id,
+                Place.state == PlaceState.CALLED_OFF,
+                Session_.state == SessionState.CALLED_OFF,
+                Session_.ends_at > work.now,
+            )
+            .order_by(Session_.starts_at)
+        )
+    )
+    meant = [session for session in found if _meant(session.group, said, details)]
+    return next(iter(meant or found), None)
 
 
 def _meant(group: Group, said: str, details: Details) -> bool:
@@ -77,6 +164,8 @@ def _next(
         )
     elif details.about == "who" and place is not None:
         _who(work, address, person, place, facts)
+    elif place is not None and not place.state.coming:
+        reply(work, address, "next_is_waiting", facts, person=person, session=session)
     elif details.about == "is_it_on":
         off = session.state is SessionState.CALLED_OFF
         reply(work, address, "it_is_off" if off else "it_is_on", facts, person=person, session=session)
@@ -127,17 +216,32 @@ def _of_group(work: Work, address: AddressRow, person: Person, group: Group) -> 
     )
 
 
-def _all_booked(work: Work, address: AddressRow, person: Person, booked: list[Place]) -> None:
-    if not booked:
-        reply(work, address, "nothing_booked", person=person)
-        return
-    lines = [
-        f"{neutral_name(place.session.group)}, {when_words(place.session.starts_at, work.zone, person.language)}"
-        f"{_waiting(place)}"
-        for place in booked[:4]
+def _all_booked(work: Work, address: AddressRow, person: Person) -> None:
+    lines = [_booked_line(work, person, one) for one in coming_up(work, person)]
+    lines += [
+        f"Meeting {one.place.person.first_name or 'somebody new'}: {_line(work, person, one.place.session)}"
+        for one in changing.promised(work, person)
     ]
-    reply(work, address, "booked_on", {"lines": "\n".join(lines)}, person=person)
+    for ask in drivers.promised(work, person):
+        place = ask.ride.place
+        lines.append(f"Driving {place.person.first_name or 'somebody'}: {_line(work, person, place.session)}")
+    if lines:
+        reply(work, address, "booked_on", {"lines": "\n".join(lines[:MOST_LINES])}, person=person)
+    else:
+        reply(work, address, "nothing_booked", person=person)
 
 
-def _waiting(place: Place) -> str:
-    return " (waiting list)" if place.state.value in {"waitlisted", "offered"} else ""
+def _line(work: Work, person: Person, session: Session_) -> str:
+    return f"{neutral_name(session.group)}, {when_words(session.starts_at, work.zone, person.language)}"
+
+
+def _booked_line(work: Work, person: Person, one: Coming) -> str:
+    """What they are down for with what hangs on it: the lift, the slots."""
+    line = _line(work, person, one.session)
+    if _only_waits(one):
+        return f"{line} (waiting list)"
+    more: list[str] = []
+    if one.place is not None:
+        more += [lift_words(ride) for ride in rides_of(work, one.place)]
+        more += [slots.in_words(work, booking.slot) for booking in slots.bookings_of(work, one.place)]
+    return "; ".join([line, *more])

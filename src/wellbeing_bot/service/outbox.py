@@ -181,7 +181,6 @@ def reply(
     occurrence: str | None = None,
 ) -> OutboundRow | None:
     """Answer somebody who has just texted, at the address they texted from."""
-    language = person.language if person else "en"
     say = say_notice(work.scripts_for(person), notice, facts or {}, work.local_now.date(), neutral=neutral)
     return put(
         work,

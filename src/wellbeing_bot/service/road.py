@@ -381,7 +381,7 @@ def _count_failure(session: Session, inbound_id: int, now: datetime) -> None:
                 kind="not_handled",
                 urgency=Urgency.URGENT,
                 occurrence=f"not_handled:{row.id}",
-                summary="A text could not be dealt with because of a fault of ours. Please read it and answer.",
+                summary="A fault of ours kept a text from being dealt with. Please read it and answer.",
                 address_id=row.address_id,
                 person_id=row.person_id,
                 raised_at=now,

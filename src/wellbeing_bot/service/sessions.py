@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 from sqlalchemy import func, select
 
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Group, Membership, Place, Session_, Venue
+from wellbeing_bot.store import Group, Membership, Person, Place, Session_, Venue
 from wellbeing_bot.store.states import PlaceState, SessionState
 
 
@@ -125,3 +125,15 @@ def is_member(work: Work, person_id: int, group_id: int) -> bool:
         )
     )
     return found is not None
+
+
+def weekly_groups(work: Work, person: Person) -> list[Group]:
+    """The groups somebody has a place at every week."""
+    return list(
+        work.session.scalars(
+            select(Group)
+            .join(Membership, Membership.group_id == Group.id)
+            .where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+            .order_by(Group.id)
+        )
+    )

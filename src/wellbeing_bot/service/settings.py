@@ -21,7 +21,10 @@ class EmergencyNumbers(BaseModel):
         "Please ring 999 now if you are badly hurt. Any time: NHS 111, option 2. Samaritans 116 123, free. "
         "Or text SHOUT to 85258."
     )
-    abuse: str = "In danger now, ring 999; if you cannot speak, press 55. Domestic abuse helpline, free, any time: 0808 2000 247."
+    abuse: str = (
+        "In danger now, ring 999; if you cannot speak, press 55. "
+        "Domestic abuse helpline, free, any time: 0808 2000 247."
+    )
     medical: str = "This sounds urgent. Please ring 999 now. We cannot send help from here."
     safeguarding_child: str = (
         "If a child is in danger now, ring 999. Childline for anyone under 19, free, any time: 0800 1111. "

@@ -62,9 +62,10 @@ def _stop_summary(work: Work, address: AddressRow) -> str:
     for person in people:
         others = [row for row in addresses_of(work, person) if row.id != address.id and may_text(row)]
         if others:
+            ways = list_words([_channel(row) for row in others])
             lines.append(
-                f"{person.first_name or 'They'} can still be reached by {list_words([_channel(row) for row in others])}"
-                " if they wish it; nothing is sent there because of this."
+                f"{person.first_name or 'They'} can still be reached by {ways} if they wish it; "
+                "nothing is sent there because of this."
             )
         if person.landline:
             lines.append(f"{person.first_name or 'They'} can be rung.")
@@ -115,8 +116,8 @@ def carrier_block(work: Work, address: AddressRow, word: str) -> None:
         address=address,
         occurrence=f"carrier_blocked:{address.id}:{work.now.isoformat()}",
         summary=(
-            f"They texted {word.upper()}. We took it as calling something off, but the phone company takes it as "
-            "no more texts. Please ring them: nothing reaches this phone until they text START."
+            f"They texted {word.upper()}. We took it as calling something off, but the phone company "
+            "takes it as no more texts. Please ring them: nothing reaches this phone until they text START."
         ),
     )
 

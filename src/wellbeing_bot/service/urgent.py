@@ -71,7 +71,9 @@ def _summary(urgent: Urgent) -> str:
     about = " about somebody else" if urgent.about_other else ""
     sure = "May be" if urgent.uncertain else "Reads as"
     young = " The sender may be under 16." if urgent.sender_under_16 else ""
-    return f"{sure} {kind}{about}. They were given numbers and the bot keeps quiet until you hand it back.{young}"
+    return (
+        f"{sure} {kind}{about}. They were given numbers; the bot keeps quiet until you hand it back.{young}"
+    )
 
 
 def hold(

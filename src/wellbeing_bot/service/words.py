@@ -43,7 +43,7 @@ _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "
 
 
 def schedule_words(rrule: str, start: time) -> str:
-    """An RRULE in words: ``Thursdays at 10am``, ``every other Tuesday at 2pm``, ``the first Friday of the month``.
+    """An RRULE in words: ``Thursdays at 10am``, ``every other Tuesday at 2pm``.
 
     Rules that need more words than these are described by their days alone.
     """

@@ -263,7 +263,9 @@ class PossibleMatch(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)  # the newer record
-    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)  # the one that was there before
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), index=True
+    )  # the one that was there before
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     same: Mapped[bool | None]  # nothing until somebody has decided
     decided_by: Mapped[str] = mapped_column(String(120), default="")

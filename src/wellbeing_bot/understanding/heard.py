@@ -70,7 +70,7 @@ def _cue_words(language: str) -> dict[str, list[str]]:
 @lru_cache(maxsize=8)
 def _known(language: str) -> frozenset[str]:
     """Words that are spelt right: those of phrases and examples, and the commonest others."""
-    names = (*_CUES, "intent_examples", "everyday")
+    names = (*_CUES, "intent_examples", "everyday", "word_kinds")
     return frozenset(word for name in names for word in _words_in(vocabulary(name, language))) | {"", "."}
 
 

@@ -92,18 +92,20 @@ def plainly_about(text: str, *, now: datetime | None = None, language: str = "en
     return about(text, now=now, language=language)
 
 
-def known_of(text: str, language: str = "en") -> dict[str, float]:
-    """The features of a text: what weights are learned on and applied to."""
+def known_of(text: str, language: str = "en", *, by_cues: bool = True) -> dict[str, float]:
+    """The features of a text, as weights are learned on them; without ``by_cues`` only those of its words."""
     line = heard(text, language)
     marked = with_mentions_marked(line, language)
-    return features(line, marked, find_cues(line, marked, language), "?" in text)
+    cues = find_cues(line, marked, language) if by_cues else []
+    return features(line, marked, cues, "?" in text, language)
 
 
 def _weigh(text: str, language: str) -> _Weighed:
     line = heard(text, language)
     marked = with_mentions_marked(line, language)
     cues = find_cues(line, marked, language)
-    return _Weighed(likelihood(features(line, marked, cues, "?" in text), learned_weights(language)), cues)
+    known = features(line, marked, cues, "?" in text, language)
+    return _Weighed(likelihood(known, learned_weights(language)), cues)
 
 
 def _intents(text: str, language: str) -> tuple[tuple[Intent, ...], tuple[Intent, ...]]:
@@ -124,10 +126,11 @@ def _intents(text: str, language: str) -> tuple[tuple[Intent, ...], tuple[Intent
 
 def _others(text: str, best: Intent, weighed: _Weighed, language: str) -> list[Intent]:
     """What else a text asks for: other intents that a part of it plainly has."""
+    hinted = {cue.intent for cue in weighed.cues if cue.level in _STRONG} - {best} - _SAYS_LITTLE
+    parts = clauses(text, language) if hinted else []
     found: list[Intent] = []
-    parts = clauses(text, language)
     for part in parts if len(parts) > 1 else ():
         own = _weigh(part, language)
-        if own.best not in (best, *found) and own.best not in _SAYS_LITTLE and own.plain(own.best):
+        if own.best in hinted and own.best not in found and own.plain(own.best):
             found.append(own.best)
     return found

@@ -28,8 +28,11 @@ NOT_LEARNED = {Intent.STOP, Intent.CRISIS, Intent.MEDICAL_EMERGENCY}
 """Read by rules alone: what must never be got wrong is not left to likelihood."""
 
 LEARNED = tuple(intent for intent in Intent if intent not in NOT_LEARNED)
-_SOURCES = ("intents", "groups", "concerns", "everyday")
-_ROUNDS = 30
+_SOURCES = ("intents", "groups", "concerns", "everyday", "word_kinds")
+_SEEN_IN = {"word": 2, "pair": 2, "piece": 4}
+"""Examples that a feature must be seen in to be learned from; others always are."""
+
+_ROUNDS = 15
 _STEP = 0.3
 _SMALLEST_KEPT = 0.05
 _SEED = 1
@@ -53,11 +56,21 @@ def examples(samples: Iterable[Path] = (), language: str = "en") -> list[Example
 
 
 def learn(taught: Sequence[Example], language: str = "en", made_from: str = "") -> Weights:
-    """Weights that fit the examples without fitting any one of them too well."""
-    lines = [(known_of(text, language), LEARNED.index(intent)) for text, intent in taught]
+    """Weights that fit the examples without fitting any one of them too well.
+
+    Each example is learned from twice, with its cues and by its words alone. Phrases are written with
+    examples in mind and fit them better than they will fit a new text; so the words must carry their share.
+    """
+    lines = [
+        (known_of(text, language, by_cues=by_cues), LEARNED.index(intent))
+        for text, intent in taught
+        for by_cues in (True, False)
+    ]
     times = Counter(name for known, _ in lines for name in known)
-    rows = {name: [0.0] * len(LEARNED) for name in times}
-    steps = {name: [1e-6] * len(LEARNED) for name in times}
+    rare = {name for name in times if times[name] < 2 * _SEEN_IN.get(name.split(" ", 1)[0], 1)}
+    lines = [({name: known[name] for name in known if name not in rare}, right) for known, right in lines]
+    rows = {name: [0.0] * len(LEARNED) for name in times if name not in rare}
+    steps = {name: [1e-6] * len(LEARNED) for name in rows}
     order = random.Random(_SEED)
     for _ in range(_ROUNDS):
         order.shuffle(lines)

@@ -18,12 +18,15 @@ from typing import Any
 
 from wellbeing_bot.understanding.cues import Cue, weigh
 from wellbeing_bot.understanding.meaning import Intent
+from wellbeing_bot.understanding.vocabulary import vocabulary
 
 Features = Mapping[str, float]
 
 CUE_WEIGHTS = {"whole": 2.0, "certain": 1.7, "sure": 1.0, "likely": 0.4, "against": -0.8}
 _FADING = 0.5
 _MOST = 4
+_PIECE = 5
+"""Letters in a piece of text: enough to know a word by, however it is spelt or ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,17 @@ class Weights:
     by_feature: Mapping[str, Sequence[float]]
 
 
-def features(heard: str, marked: str, cues: Sequence[Cue], asks: bool) -> dict[str, float]:
-    """What is known of a text: its cues, its words and pairs of words, how it begins, whether it asks.
+def features(
+    heard: str, marked: str, cues: Sequence[Cue], asks: bool, language: str = "en"
+) -> dict[str, float]:
+    """What is known of a text: its cues, its words, their kinds, pairs and pieces, how it begins, and so on.
 
     Args:
         heard: the text in one spelling.
         marked: the same with mentions of groups marked.
         cues: the phrases found in it.
         asks: it holds a question mark.
+        language: whose kinds of words to use.
     """
     known: dict[str, float] = {"always": 1.0}
     for intent, weight in weigh(list(cues), CUE_WEIGHTS, _FADING).items():
@@ -50,16 +56,31 @@ def features(heard: str, marked: str, cues: Sequence[Cue], asks: bool) -> dict[s
     for (intent, level), times in Counter((cue.intent, cue.level) for cue in cues).items():
         known[f"{level} {intent}"] = min(times, _MOST) / 2
     words = heard.split()
+    kinds = word_kinds(language)
     for word in words:
         known[f"word {word}"] = 1.0
+        for kind in kinds.get(word, ()):
+            known[f"kind {kind}"] = 1.0
     marks = marked.split()
     for first, second in pairwise(marks):
         known[f"pair {first} {second}"] = 1.0
+    for at in range(len(heard) - _PIECE + 1):
+        known[f"piece {heard[at : at + _PIECE]}"] = 1.0
     known[f"begins {' '.join(marks[1:2])}"] = 1.0
     known[f"long {min(len(words) // 4, 6)}"] = 1.0
     if asks:
         known["asks"] = 1.0
     return known
+
+
+@lru_cache(maxsize=8)
+def word_kinds(language: str = "en") -> Mapping[str, tuple[str, ...]]:
+    """The kinds that each word is of, so that what is learned of "drive" holds for "ferry"."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for kind, words in vocabulary("word_kinds", language).items():
+        for word in words.split():
+            kinds[word] = (*kinds.get(word, ()), kind)
+    return kinds
 
 
 def likelihood(known: Features, weights: Weights) -> dict[Intent, float]:

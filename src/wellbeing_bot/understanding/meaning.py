@@ -83,7 +83,7 @@ class Skipped:
 class Unclear:
     """Nothing fit to be stored. ``candidates`` are values the text may have meant, to ask about."""
 
-    reason: str = "not_understood"  # "not_understood", "two_values", "out_of_range", "mismatch", "conditional"
+    reason: str = "not_understood"  # or "two_values", "out_of_range", "mismatch", "conditional"
     candidates: tuple[Value, ...] = ()
 
 

@@ -50,6 +50,11 @@ def read_trouble(text: str, language: str = "en") -> Trouble | None:
     return next((kind for kind in Trouble if _book(language, "trouble", kind.value).found(heard)), None)
 
 
+def asks_about_lift(text: str, language: str = "en") -> bool:
+    """Whether a text asks about a lift somebody has: "what time is my lift", "who is driving me"."""
+    return _book(language, "asks").found(said(text, language))
+
+
 def is_not_coming(text: str, language: str = "en") -> bool:
     """Whether somebody says that they are not coming at all, whatever they say of the lift."""
     return _book(language, "not_coming").found(said(text, language))
@@ -71,7 +76,7 @@ def read_legs(text: str, language: str = "en") -> Legs | None:
         return None
     there: bool | None = None
     back: bool | None = None
-    only = False
+    only = bool(_book(language, "only_this").found(heard))
     for clause in clauses(heard, _book(language, "between")):
         wanted = not _book(language, "not_wanted").found(clause)
         goes, returns = _ways(clause, language)
@@ -82,7 +87,7 @@ def read_legs(text: str, language: str = "en") -> Legs | None:
         there = wanted if goes else there
         back = wanted if returns else back
         only = only or (wanted and goes != returns and _book(language, "only").found(clause))
-    if only:
+    if only and (there or back):
         there, back = bool(there), bool(back)
     return Legs(there, back)
 

@@ -29,6 +29,16 @@ def off_and_keep(text: str, language: str = "en") -> tuple[str, str]:
     return " . ".join(off), " . ".join(keep)
 
 
+def gives_up(text: str, language: str = "en") -> bool:
+    """Whether a text says that something is not wanted any more, whatever it is about."""
+    return _book("gives_up", language).found(said(text, language))
+
+
+def asks_to_be_met(text: str, language: str = "en") -> bool:
+    """ "Please meet me": whether somebody would like a volunteer to meet them."""
+    return _book("meet_me", language).found(said(text, language))
+
+
 def week_meant(text: str, language: str = "en") -> int | None:
     """0 for "this week", 1 for "next week", None when no week is named."""
     heard = said(text, language)

@@ -28,7 +28,7 @@ def vocabulary(name: str, language: str = "en") -> Any:
     try:
         return yaml.safe_load(source.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise VocabularyError(f"no vocabulary/{language}/{name}.yaml; add the file, even if it is empty") from None
+        raise VocabularyError(f"no vocabulary/{language}/{name}.yaml; add it, even if it is empty") from None
     except yaml.YAMLError as error:
         raise VocabularyError(f"vocabulary/{language}/{name}.yaml is not valid YAML: {error}") from error
 

@@ -196,6 +196,8 @@ def _doubt(said: Said, signs: list[_Sign], doubts: list[Found]) -> Unclear | Non
     for one in doubts:
         if one.section == "condition" and first.value:
             return Unclear("conditional", (True,))
+        if one.section == "condition" and 0 <= first.start - one.end < _NEAR:  # "if I'm not too tired"
+            return Unclear("conditional")
         near = one.start - first.end < (_NEAR if first.value else 1)
         if one.section == "unsure" and (near or first.section not in _OPENERS):
             return Unclear("conditional")

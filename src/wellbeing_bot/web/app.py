@@ -50,10 +50,15 @@ def create_app(app: App) -> Starlette:
 
 @contextlib.asynccontextmanager
 async def running(app: App) -> AsyncIterator[None]:
-    """Everything that goes on besides requests: ticks, sending, polling. The demo's clock needs none."""
+    """Everything that goes on besides requests: ticks, sending, polling. The demo's clock needs no ticks."""
     if app.demo:
-        yield
-        await app.close()
+        sending = asyncio.create_task(app.send_when_woken())  # what is written at the desk
+        try:
+            yield
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+            await app.close()
         return
     from wellbeing_bot.app import start_ticking
 

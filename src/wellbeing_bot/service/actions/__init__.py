@@ -1,4 +1,4 @@
-"""What scripts may ask the service to do, by name. The dictionary is the whole list; nothing registers itself."""
+"""What scripts may ask the service to do, by name. This is the whole list; nothing registers itself."""
 
 from __future__ import annotations
 

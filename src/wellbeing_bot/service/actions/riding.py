@@ -96,8 +96,10 @@ def last_pick_up(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 
 
 def driver_needs(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
-    """What the driver must know and they told us before."""
-    known = needs_words(person_of(talk).access_needs)
+    """What the driver must know and they told us before, just now or long ago."""
+    person = person_of(talk)
+    person.access_needs = sorted({*person.access_needs, *words(args, "access_needs")})
+    known = needs_words(person.access_needs)
     return Outcome("known", {"needs_line": known}) if known else Outcome("unknown")
 
 
@@ -219,6 +221,7 @@ ACTIONS = (
         "driver_needs",
         "What a driver must know and is on record.",
         driver_needs,
+        takes={"access_needs": "list"},
         gives={"known": {"needs_line": "text"}, "unknown": {}},
     ),
     action(

@@ -11,7 +11,7 @@ from wellbeing_bot.service.changing import leaving, moving, pausing
 from wellbeing_bot.service.changing.calling import call_off_all
 from wellbeing_bot.service.changing.targets import Target, in_the_week, narrowed, targets
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.lunches import slot_wishes, slots
+from wellbeing_bot.service.lunches import slot_wishes
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
@@ -39,21 +39,10 @@ def change(work: Work, inbound: InboundRow, address: AddressRow, person: Person,
     taken_up = (
         (details.scope == "all" and leaving.leave(work, said, address, person))
         or (details.scope == "move" and moving.move(work, said, address, person, details))
-        or _gives_up_slot(work, said, address, person)
+        or slot_wishes.give_up(work, address, person, said)
     )
     if not taken_up:
         _not_coming(work, inbound, address, person, details)
-
-
-def _gives_up_slot(work: Work, said: str, address: AddressRow, person: Person) -> bool:
-    """ "Can't do the blood pressure check": the slot goes, the place stays."""
-    booking = slot_wishes.booking_named(work, person, said)
-    if booking is None:
-        return False
-    slots.withdraw(work, booking)
-    facts = {"slot": slots.in_words(work, booking.slot)}
-    reply(work, address, "slot_withdrawn", facts, person=person, session=booking.slot.session)
-    return True
 
 
 def _not_coming(

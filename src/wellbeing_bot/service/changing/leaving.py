@@ -11,11 +11,12 @@ from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.changing.targets import promised, speaks_of
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sessions import weekly_groups
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, ChampionGroup, Group, Membership, Person
+from wellbeing_bot.store import AddressRow, ChampionGroup, Group, Person
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Details
 from wellbeing_bot.understanding.second_thoughts import off_and_keep
@@ -97,14 +98,7 @@ def stop_helping(work: Work, person: Person, group: Group) -> None:
 
 def groups_of(work: Work, person: Person) -> list[Group]:
     """The groups somebody comes to: week after week, or on a date still to come."""
-    groups = list(
-        work.session.scalars(
-            select(Group)
-            .join(Membership, Membership.group_id == Group.id)
-            .where(Membership.person_id == person.id, Membership.ended_at.is_(None))
-            .order_by(Group.id)
-        )
-    )
+    groups = weekly_groups(work, person)
     for place in places.coming_places(work, person):
         if place.session.group not in groups:
             groups.append(place.session.group)

@@ -13,7 +13,7 @@ from wellbeing_bot.service.changing.targets import speaks_of
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides.rows import rides_of
-from wellbeing_bot.service.sessions import is_member, room_for, upcoming
+from wellbeing_bot.service.sessions import is_member, room_for, upcoming, weekly_groups
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -37,10 +37,13 @@ class Moved:
 
 def move(work: Work, said: str, address: AddressRow, person: Person, details: Details) -> bool:
     """Move somebody to another date. False when they have nothing that could be moved."""
-    place = what_moves(work, person, said, details)
-    if place is None:
+    mine = what_could_move(work, person, said, details)
+    if not mine:
         return False
-    found = destinations(work, person, place, said, details)
+    place, found = next(
+        ((one, dates) for one in mine if (dates := destinations(work, person, one, said, details))),
+        (mine[0], []),
+    )
     if not found:
         facts = {"group": neutral_name(place.session.group), "when": _when(work, person, place.session)}
         reply(work, address, "no_such_day", facts, person=person, session=place.session)
@@ -68,12 +71,25 @@ def move(work: Work, said: str, address: AddressRow, person: Person, details: De
     return True
 
 
-def what_moves(work: Work, person: Person, said: str, details: Details) -> Place | None:
-    """The place that moves: the soonest that is not on the day they want to move to."""
+def what_could_move(work: Work, person: Person, said: str, details: Details) -> list[Place]:
+    """Their places on other days than they want to move to: those the text names first, then the soonest."""
     coming = places.coming_places(work, person)
+    coming += _next_of_regular(work, person, {place.session.group_id for place in coming})
     elsewhere = [place for place in coming if not _is_wanted(work, place.session, details)]
     named = [place for place in elsewhere if speaks_of(place.session.group, said, details)]
-    return next(iter(named or elsewhere), None)
+    return [*named, *(place for place in elsewhere if place not in named)]
+
+
+def _next_of_regular(work: Work, person: Person, but: set[int]) -> list[Place]:
+    """A regular's next place at other groups, made now: it would be made a week before."""
+    made: list[Place] = []
+    for group in weekly_groups(work, person):
+        for session in upcoming(work, group, limit=8) if group.id not in but else []:
+            day = session.starts_at.astimezone(work.zone).date()
+            if places.place_of(work, person, session) is None and not person.away_on(day):
+                made.append(places.sign_up(work, person, session, source="member"))
+                break
+    return made
 
 
 def _is_wanted(work: Work, session: Session_, details: Details) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from sqlalchemy import select
+
 from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.changing.targets import promised
 from wellbeing_bot.service.outbox import reply
@@ -12,7 +14,8 @@ from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, Champion, Person, Session_
+from wellbeing_bot.store import AddressRow, Champion, Person, Place, Session_
+from wellbeing_bot.store.states import PlaceState, SessionState
 from wellbeing_bot.understanding.answers import read_answer
 from wellbeing_bot.understanding.meaning import Answered, AnswerKind, Details, Question
 
@@ -29,7 +32,12 @@ def pause(work: Work, said: str, address: AddressRow, person: Person, details: D
         start(work, "pause", address, person, {})
         return
     pause_until(work, person, until, since=since)
-    reply(work, address, "paused", {"until": day_words(until, person.language)}, person=person)
+    facts = {"until": day_words(until, person.language)}
+    if since is not None and since > work.local_now.date():
+        since_words = day_words(since, person.language)
+        reply(work, address, "paused_from", {**facts, "since": since_words}, person=person)
+    else:
+        reply(work, address, "paused", facts, person=person)
 
 
 def dates_away(work: Work, said: str, details: Details) -> tuple[date | None, date | None]:
@@ -53,7 +61,8 @@ def _date(work: Work, said: str) -> date | None:
 def pause_until(work: Work, person: Person, until: date, *, since: date | None = None) -> None:
     """Away until a date, and from one if that lies ahead.
 
-    Places, meetings and lifts given before it go to others; a champion is not asked meanwhile.
+    Places, meetings and lifts given before it go to others; a champion is not asked meanwhile. Said again
+    with an earlier date, the places that were given up for it alone come back.
     """
     person.paused_from, person.paused_until = since, until
     champion = work.session.get(Champion, person.id)
@@ -64,12 +73,33 @@ def pause_until(work: Work, person: Person, until: date, *, since: date | None =
     for place in places.coming_places(work, person):
         if _away(work, person, place.session):
             places.withdraw(work, place, why="paused")
+    for place in _given_up(work, person):
+        if not _away(work, person, place.session):
+            places.sign_up(work, person, place.session, party=place.party, source=place.source)
     for meeting in promised(work, person):
         if _away(work, person, meeting.place.session):
             meetings.drop_out(work, meeting, by="champion")
     for ask in drivers.promised(work, person):
         if _away(work, person, ask.ride.place.session):
             drivers.drop_out(work, ask)
+
+
+def _given_up(work: Work, person: Person) -> list[Place]:
+    """Places to come that were given up only because they were away."""
+    return list(
+        work.session.scalars(
+            select(Place)
+            .join(Session_, Session_.id == Place.session_id)
+            .where(
+                Place.person_id == person.id,
+                Place.state == PlaceState.WITHDRAWN,
+                Place.why_off == "paused",
+                Session_.state == SessionState.PLANNED,
+                Session_.starts_at > work.now,
+            )
+            .order_by(Session_.starts_at)
+        )
+    )
 
 
 def _away(work: Work, person: Person, session: Session_) -> bool:

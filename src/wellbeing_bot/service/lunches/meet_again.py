@@ -7,17 +7,25 @@ being told who wishes it, and hears nothing but the question; a no is never pass
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
+
 from sqlalchemy import select
 
 from wellbeing_bot.service.lunches.kinds import is_lunch
 from wellbeing_bot.service.outbox import tell
-from wellbeing_bot.service.people import reach
-from wellbeing_bot.service.tasks import due_in, finish_occurrence, raise_task
+from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.tasks import due_in, finish_occurrence, raise_task, schedule
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import ConversationRow, MeetAgain, Person, Place, Session_
 from wellbeing_bot.store.states import ConversationState, MeetAgainState, OutboundKind, PlaceState, Urgency
 from wellbeing_bot.understanding.text import words
+
+ASK_AT = time(11, 0)
+"""When the other is asked, the day after."""
+
+ASK_WITHIN = timedelta(days=7)
+"""A wish that could not be put to the other within this is a link worker's to carry on."""
 
 THERE = (PlaceState.BOOKED, PlaceState.CONFIRMED, PlaceState.ATTENDED, PlaceState.UNKNOWN)
 """States in which somebody may have been there."""
@@ -108,10 +116,30 @@ def match(work: Work, row: MeetAgain, other: Person) -> None:
 
 
 def _ask(work: Work, row: MeetAgain, other: Person) -> None:
-    from wellbeing_bot.service.talking import start  # asking is a conversation, and those run actions of ours
+    """Ask the other tomorrow: today they are asked how they got home, and may wish it of their own accord."""
+    row.state = MeetAgainState.ASKED
+    work.session.flush()
+    tomorrow = work.local_now.date() + timedelta(days=1)
+    due = work.allowed(datetime.combine(tomorrow, ASK_AT, tzinfo=work.zone).astimezone(UTC))
+    reminder = schedule(
+        work,
+        "meet_again_ask",
+        f"meet_again_ask:{row.id}:{other.id}",
+        due,
+        person_id=other.id,
+    )
+    reminder.payload = {"wish": row.id}
 
+
+def ask_other(work: Work, row: MeetAgain) -> datetime | None:
+    """Put the question to the other. A moment back means: not while another question is open."""
+    from wellbeing_bot.service.talking import open_conversations, start  # those run actions of ours
+
+    other = row.other
+    if other is None or row.state is not MeetAgainState.ASKED:
+        return None
     address = reach(work, other)
-    if address is None:
+    if address is None or work.now - row.at > ASK_WITHIN:
         raise_task(
             work,
             "meet_again_ask",
@@ -119,10 +147,11 @@ def _ask(work: Work, row: MeetAgain, other: Person) -> None:
             session_id=row.session_id,
             occurrence=f"meet_again_ask:{row.id}",
             due_at=due_in(work, 120),
-            summary="Somebody would like to meet them again, and they cannot be texted. Please ask them.",
+            summary="Somebody would like to meet them again, and they could not be asked by text. Please do.",
         )
-        return
-    row.state = MeetAgainState.ASKED
+        return None
+    if person_is_held(work, other) or open_conversations(work, address):
+        return work.allowed(work.now + timedelta(hours=6))
     day = day_words(row.session.starts_at.astimezone(work.zone).date(), other.language)
     start(
         work,
@@ -133,6 +162,7 @@ def _ask(work: Work, row: MeetAgain, other: Person) -> None:
         session_id=row.session_id,
         subject=f"meet_again:{row.id}",
     )
+    return None
 
 
 def agree(work: Work, row: MeetAgain, answering: Person | None = None) -> None:

@@ -11,6 +11,7 @@ from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Person, Place, Slot, SlotBooking
+from wellbeing_bot.understanding.second_thoughts import gives_up
 from wellbeing_bot.understanding.text import plain
 
 NAME_FITS = 88
@@ -38,49 +39,63 @@ def booking_named(work: Work, person: Person, said: str) -> SlotBooking | None:
     return None
 
 
-def offer_named(work: Work, address: AddressRow, person: Person, said: str) -> bool:
-    """Offer the times of the slot a text speaks of. False when it speaks of none they could have."""
+def take_up(work: Work, address: AddressRow, person: Person, said: str) -> bool:
+    """A text about a slot: give it up, say that they have it, or offer what is free. False: about none."""
+    return give_up(work, address, person, said) or _wish(work, address, person, said)
+
+
+def give_up(work: Work, address: AddressRow, person: Person, said: str) -> bool:
+    """ "Can't do the blood pressure check": the slot goes, the place stays."""
+    booking = booking_named(work, person, said)
+    if booking is None or not gives_up(said):
+        return False
+    slots.withdraw(work, booking)
+    _about(
+        work, address, person, booking.slot, "slot_withdrawn", {"slot": slots.in_words(work, booking.slot)}
+    )
+    return True
+
+
+def _wish(work: Work, address: AddressRow, person: Person, said: str) -> bool:
     for place in places.coming_places(work, person):
         named = [slot for slot in slots.slots_of(work, place.session) if is_named(slot, said)]
         if not named or not place.state.coming:
             continue
         booked = booking_named(work, person, said)
-        free = {slot.id for slot in slots.free_slots(work, place)}
-        offered = [slot for slot in named if slot.id in free]
+        free = slots.free_slots(work, place)
+        offered = [slot for slot in named if slot in free]
         if booked is not None:
-            _have_it(work, address, person, booked)
+            _about(
+                work, address, person, booked.slot, "slot_yours", {"slot": slots.in_words(work, booked.slot)}
+            )
         elif offered:
-            start(
-                work,
-                "slot_wish",
-                address,
-                person,
-                slot_facts(work, place, offered),
-                session_id=place.session_id,
-                subject=f"place:{place.id}",
-            )
+            facts = slot_facts(work, place, offered)
+            about = f"place:{place.id}"
+            start(work, "slot_wish", address, person, facts, session_id=place.session_id, subject=about)
         else:
-            reply(
-                work,
-                address,
-                "slots_all_taken",
-                {"what": named[0].what},
-                person=person,
-                session=place.session,
-            )
+            _cannot_have(work, address, person, place, named)
         return True
     return False
 
 
-def _have_it(work: Work, address: AddressRow, person: Person, booking: SlotBooking) -> None:
-    reply(
-        work,
-        address,
-        "slot_yours",
-        {"slot": slots.in_words(work, booking.slot)},
-        person=person,
-        session=booking.slot.session,
-    )
+def _cannot_have(work: Work, address: AddressRow, person: Person, place: Place, named: list[Slot]) -> None:
+    """It is full, or at the same time as something else of theirs."""
+    for slot in named:
+        for booking in slots.bookings_of(work, place):
+            if booking.slot.starts_at == slot.starts_at and slots.taken(work, slot) < slot.capacity:
+                facts: dict[str, Fact] = {
+                    "slot": slots.in_words(work, booking.slot),
+                    "what": booking.slot.what,
+                }
+                _about(work, address, person, slot, "slot_clash", facts)
+                return
+    _about(work, address, person, named[0], "slots_all_taken", {"what": named[0].what})
+
+
+def _about(
+    work: Work, address: AddressRow, person: Person, slot: Slot, notice: str, facts: dict[str, Fact]
+) -> None:
+    reply(work, address, notice, facts, person=person, session=slot.session)
 
 
 def slot_facts(work: Work, place: Place, offered: list[Slot]) -> dict[str, Fact]:

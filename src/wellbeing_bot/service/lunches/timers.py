@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from wellbeing_bot.service.lunches.invitations import fire_invite, settle
+from wellbeing_bot.service.lunches.meet_again import ask_other
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Reminder, Session_
+from wellbeing_bot.store import MeetAgain, Reminder, Session_
 
 
 def settle_invitations(work: Work, reminder: Reminder) -> datetime | None:
@@ -16,7 +17,13 @@ def settle_invitations(work: Work, reminder: Reminder) -> datetime | None:
     return None
 
 
+def meet_again_ask(work: Work, reminder: Reminder) -> datetime | None:
+    """Would they like to meet up again with somebody who would like to meet them?"""
+    return ask_other(work, work.session.get_one(MeetAgain, int(reminder.payload["wish"])))
+
+
 KINDS: Mapping[str, Callable[[Work, Reminder], datetime | None]] = {
     "invite": fire_invite,
     "settle_invitations": settle_invitations,
+    "meet_again_ask": meet_again_ask,
 }

@@ -26,7 +26,7 @@ SOON = timedelta(hours=1)
 def end(run: Run, how: Closed) -> None:
     """Close a round and everything that hangs on it."""
     talking.close(run.work, run.row, how.value)
-    rows = run.askings()
+    rows = run.askings
     for asking in rows:
         close_asking(run.work, asking, how)
     if how is Closed.COMPLETE:

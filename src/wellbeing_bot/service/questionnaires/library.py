@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -49,11 +50,12 @@ class Library:
         Raises:
             FileErrors: the settings are wrong; the message says where and what to write.
         """
-        whole = {**_standard(), "zone": zone, **written}
-        text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
-        if text not in self._read:
-            self._read[text] = plan_file.read_settings(text, "questionnaires", self.instruments)
-        return self._read[text]
+        key = json.dumps([zone, written])
+        if key not in self._read:
+            whole = {**_standard(), "zone": zone, **written}
+            text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
+            self._read[key] = plan_file.read_settings(text, "questionnaires", self.instruments)
+        return self._read[key]
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -79,6 +80,7 @@ class Run:
             return True
         return False
 
+    @cached_property
     def askings(self) -> list[Asking]:
         """The rows of the round, one an instrument, in the order they are asked."""
         ids = dict.fromkeys(asked.asking for asked in self.round.questions)
@@ -131,7 +133,7 @@ def save(run: Run) -> None:
     """Keep the round, and show its life on the rows that the desk reads."""
     run.row.state = written(run.round)
     life = run.round.life
-    for asking in run.askings():
+    for asking in run.askings:
         asking.last_prompt_at = life.last_prompt_at
         asking.unanswered_prompts = life.unanswered
         asking.nudged = life.nudged_not_begun + life.nudged_half_way

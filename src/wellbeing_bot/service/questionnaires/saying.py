@@ -106,7 +106,7 @@ def answers_as_lines(item: Item) -> str:
 
 def reader(run: Run) -> str:
     """Who reads the answers: the link worker by first name, or the team."""
-    worker = link_worker_of(run.work, run.askings())
+    worker = link_worker_of(run.work, run.askings)
     return worker.first_name if worker and worker.first_name else "our team"
 
 

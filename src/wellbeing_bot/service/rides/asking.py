@@ -143,7 +143,9 @@ def _for_a_person(work: Work, ride: Ride, kind: str, summary: str) -> None:
 
 def details_changed(work: Work, ride: Ride) -> None:
     """The provider has the ride already: tell it, and have a person make sure that it was heard."""
-    tell_provider(work, ride, "ride_changed_provider", f"ride_changed:{ride.id}:{work.now.isoformat()}")
+    occurrence = f"ride_changed:{ride.id}:{work.now.isoformat()}"
+    if not tell_provider(work, ride, "ride_changed_provider", occurrence):
+        return  # that is a task already
     raise_task(
         work,
         "ride_changed",
@@ -152,7 +154,7 @@ def details_changed(work: Work, ride: Ride) -> None:
         session_id=ride.session_id,
         place_id=ride.place_id,
         ride_id=ride.id,
-        occurrence=f"ride_changed:{ride.id}:{work.now.isoformat()}",
+        occurrence=occurrence,
         due_at=work.now + max(ride.place.session.starts_at - work.now, timedelta()) / 2,
         summary="A lift changed after the driver was told. Please make sure that the driver knows.",
     )

@@ -36,6 +36,8 @@ def confirm_ride(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     starts = ride.place.session.starts_at.astimezone(work.zone).strftime("%H:%M")
     if ride.there and start and max(start, until or start)[:5] >= starts:
         raise DeskError(f"that is too late: it starts at {starts}")
+    if args.get("provider"):
+        ride.provider = find(work, RideProvider, args["provider"], "ride provider")
     answering.confirm(work, ride, start[:5] if start else None, until[:5] if until else None, work.actor)
     return _result(ride)
 
@@ -135,6 +137,7 @@ ACTIONS: Mapping[str, DeskAction] = {
             "ride": RIDE,
             "from": optional("time", "when the pick-up window begins; may be left out for a lift home only"),
             "until": optional("time", "when it ends; left out, the pick-up is at one time"),
+            "provider": optional("id", "the ride provider's number, when somebody else drives"),
         },
         confirm_ride,
     ),

@@ -95,7 +95,7 @@ def _passenger(
         at_once=True,
     )
     provider = ride.provider
-    number = f" Their number is {provider.phone}." if provider and provider.phone else ""
+    number = f" The number of {provider.name} is {provider.phone}." if provider and provider.phone else ""
     reply(
         work,
         address,
@@ -108,8 +108,8 @@ def _passenger(
 
 def _should_have_come(work: Work, ride: Ride) -> bool:
     """Whether the pick-up window has begun: before it, nobody having come is as it should be."""
-    if not ride.there or ride.window_from is None:
-        return True
+    if ride.window_from is None:
+        return ride.there or work.now >= ride.place.session.ends_at
     return work.local_now.time().replace(tzinfo=None) >= time.fromisoformat(ride.window_from)
 
 

@@ -6,13 +6,14 @@ from datetime import time
 
 from wellbeing_bot.service.words import clock_words
 from wellbeing_bot.store import Ride
+from wellbeing_bot.store.states import RideState
 
 
 def ways_words(there: bool, back: bool) -> str:
-    """``there and home``, ``there`` or ``home``."""
+    """``there and home``, ``there only`` or ``home only``."""
     if there and back:
         return "there and home"
-    return "there" if there else "home"
+    return "there only" if there else "home only"
 
 
 def window_words(start: str | None, until: str | None) -> str:
@@ -29,7 +30,7 @@ def driver_words(ride: Ride) -> str:
     """Who drives: a volunteer by first name, a provider by its own."""
     provider = ride.provider
     if provider is None:
-        return "The driver"
+        return "a driver"
     if provider.volunteer and provider.person is not None and provider.person.first_name:
         return provider.person.first_name
     return provider.name
@@ -41,3 +42,12 @@ def time_words(ride: Ride) -> str:
     if ride.there:
         return window or "at a time we do not know yet"
     return window or "when it ends"
+
+
+def lift_words(ride: Ride) -> str:
+    """A lift in a list of what is booked: ``lift at 11.15am``, ``lift home``, ``lift asked for``."""
+    home = "" if ride.there else " home"
+    if ride.state is not RideState.CONFIRMED:
+        return f"lift{home} asked for"
+    window = window_words(ride.window_from, ride.window_until)
+    return f"lift{home} {window}".rstrip()

@@ -27,7 +27,7 @@ def hear(work: Work, said: str, address: AddressRow, person: Person) -> bool:
     details = read_details(said, work.local_now)
     ride = _meant(work, person, said, details)
     if ride is None:
-        return legs.there is False and legs.back is True and _only_home(work, said, address, person)
+        return legs.there is False and legs.back is True and _only_home(work, said, address, person, details)
     there = ride.there if legs.there is None else legs.there
     back = ride.back if legs.back is None else legs.back
     if (there, back) == (ride.there, ride.back):
@@ -76,10 +76,19 @@ def _do(work: Work, address: AddressRow, person: Person, ride: Ride, legs: Legs)
     )
 
 
-def _only_home(work: Work, said: str, address: AddressRow, person: Person) -> bool:
+def _only_home(work: Work, said: str, address: AddressRow, person: Person, details: Details) -> bool:
     """No lift is on record, and one home is wanted: ask for it."""
     if not any(place.state.coming for place in places.coming_places(work, person)):
         return False
-    facts: dict[str, Fact] = {"wish": "transport", "needs_lift": True, "ways": "home", "own_words": said}
+    facts: dict[str, Fact] = {
+        "wish": "transport",
+        "needs_lift": True,
+        "ways": "home",
+        "own_words": said,
+        "group_words": list(details.group_words),
+        "access_needs": list(details.access_needs),
+    }
+    if details.day is not None:
+        facts["day"] = details.day
     start(work, "ride_request", address, person, facts)
     return True

@@ -23,27 +23,27 @@ SUMMARIES = {
 """What a person is asked to do when a provider cannot be texted."""
 
 
-def tell_provider(work: Work, ride: Ride, notice: str, occurrence: str) -> None:
-    """Tell whoever drives of a change to one ride. Nobody is told of a ride they do not have."""
+def tell_provider(work: Work, ride: Ride, notice: str, occurrence: str) -> bool:
+    """Tell whoever drives of a change to one ride. False when a person must do it: there is a task then."""
     if ride.provider is None:
-        return
+        return False
     facts: dict[str, Fact] = {
         "patient": ride.place.person.first_name or "Somebody",
         "when": when_words(ride.place.session.starts_at, work.zone),
         "ways": ways_words(ride.there, ride.back),
         "number": ride.id,
     }
-    tell_about_lifts(work, ride.provider, ride.place.session, notice, facts, occurrence)
+    return tell_about_lifts(work, ride.provider, ride.place.session, notice, facts, occurrence)
 
 
 def tell_about_lifts(
     work: Work, provider: RideProvider, session: Session_, notice: str, facts: Facts, occurrence: str
-) -> None:
-    """Text a provider's contact, or have a person do it."""
+) -> bool:
+    """Text a provider's contact; False when there is nobody to text, and a person is asked to do it."""
     contact = provider.person
     if contact is not None and reach(work, contact) is not None:
         tell(work, contact, notice, facts, occurrence=occurrence, expires_at=session.ends_at)
-        return
+        return True
     raise_task(
         work,
         "tell_provider",
@@ -53,6 +53,7 @@ def tell_about_lifts(
         due_at=due_in(work, 1),
         summary=SUMMARIES[notice].format(provider=provider.name),
     )
+    return False
 
 
 def tell_coordinators(

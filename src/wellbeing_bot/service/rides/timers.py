@@ -10,7 +10,7 @@ from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.answering import list_answered
 from wellbeing_bot.service.rides.rows import UNDER_WAY
-from wellbeing_bot.service.rides.saying import driver_words, time_words
+from wellbeing_bot.service.rides.saying import driver_words, time_words, ways_words
 from wellbeing_bot.service.rides.sending import send_list
 from wellbeing_bot.service.rides.telling import tell_coordinators
 from wellbeing_bot.service.tasks import raise_task
@@ -52,9 +52,33 @@ def ride_evening(work: Work, reminder: Reminder) -> datetime | None:
         occurrence=f"ride_evening:{ride.id}:{session.moves}",
         expires_at=session.starts_at,
     )
-    if not known:
+    if known:
+        _remind_driver(work, ride)
+    else:
         _still_open(work, ride)
     return None
+
+
+def _remind_driver(work: Work, ride: Ride) -> None:
+    """A volunteer is reminded as well; a provider has its list."""
+    provider, session = ride.provider, ride.place.session
+    if provider is None or not provider.volunteer or provider.person is None:
+        return
+    tell(
+        work,
+        provider.person,
+        "driver_evening",
+        {
+            "patient": ride.place.person.first_name or "somebody",
+            "pick_up": ride.pick_up or "the address our team gave you",
+            "time": time_words(ride),
+            "ways": ways_words(ride.there, ride.back),
+            "when": when_words(session.starts_at, work.zone, provider.person.language),
+        },
+        session=session,
+        occurrence=f"driver_evening:{ride.id}:{session.moves}:{provider.id}",
+        expires_at=session.starts_at,
+    )
 
 
 def _still_open(work: Work, ride: Ride) -> None:
