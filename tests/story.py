@@ -27,6 +27,7 @@ import shlex
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -219,7 +220,8 @@ class Runner:
             self.story.restart()
         elif verb == "desk":
             action, *pairs = shlex.split(rest)
-            args = {name: self._value(name, value) for name, _, value in (p.partition("=") for p in pairs)}
+            split = (pair.partition("=") for pair in pairs)
+            args: dict[str, Any] = {name: self._value(name, value) for name, _, value in split}
             self._act(lambda: self.story.desk(action, **args))
         elif verb == "task":
             self._expect_task(rest)

@@ -36,6 +36,6 @@ def run(settings: Settings, network: str | None) -> int:
     database.close()
     Console().print(table)
     print(
-        "To teach the bot: write an example in your own words into the vocabulary, then `wellbeing-bot check`."
+        "To teach the bot: write an example in your own words into the vocabulary, then run `check`."
     )
     return 0
