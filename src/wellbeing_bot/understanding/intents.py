@@ -31,6 +31,13 @@ _NO_WISH = frozenset({Intent.THANKS_SMALLTALK, Intent.OTHER, Intent.HELP})
 _SAYS_LITTLE = frozenset({*_NO_WISH, Intent.SELF_REFERRAL})
 """Intents that a second sentence is not kept for: it is mostly talk around the first."""
 
+_MEANS = {
+    InterruptKind.TALK_TO_PERSON: Intent.TALK_TO_PERSON,
+    InterruptKind.HELP: Intent.HELP,
+    InterruptKind.START: Intent.HELP,
+}
+"""What a command is about when the wording does not say otherwise."""
+
 _OFFERABLE = frozenset(
     {
         Intent.SELF_REFERRAL,
@@ -111,13 +118,13 @@ def _weigh(text: str, language: str) -> _Weighed:
 def _intents(text: str, language: str) -> tuple[tuple[Intent, ...], tuple[Intent, ...]]:
     """The intents of a text, best first, and those to offer when it cannot be told."""
     command = read_command(text, language=language)
-    if command is InterruptKind.STOP:
-        return (Intent.STOP,), ()
     weighed = _weigh(text, language)
+    if command is InterruptKind.STOP or any(cue.intent is Intent.STOP for cue in weighed.cues):
+        return (Intent.STOP,), ()
     ranked = sorted(weighed.odds, key=lambda intent: -weighed.odds[intent])
     best = ranked[0]
-    if command is InterruptKind.TALK_TO_PERSON and weighed.odds[best] < PLAIN:
-        best = Intent.TALK_TO_PERSON
+    if command in _MEANS and weighed.odds[best] < PLAIN:
+        best = _MEANS[command]
     elif weighed.odds[best] < TOLD and best is not Intent.OTHER:
         offered = [intent for intent in ranked if intent in _OFFERABLE][:_OFFERED]
         return (best,), tuple(offered)
