@@ -44,7 +44,9 @@ def _agree(question: Question, said: Said, hints: list[Hint]) -> Reading:
         return Answered(next(iter(fitting)), rest=rest_of(said, used))
     named = {option for hint in standing for option in hint.options} - against
     candidates = tuple(option for option in question.options if option in (fitting | named))
-    return Unclear("two_values" if len(candidates) > 1 else "not_understood", candidates)
+    if len(candidates) > 1:
+        return Unclear("two_values", candidates)
+    return Unclear("conditional" if hints else "not_understood", candidates)
 
 
 def _standing(said: Said, hints: list[Hint]) -> tuple[list[Hint], set[str]]:

@@ -27,6 +27,8 @@ def read_date(question: Question, said: Said) -> Reading:
     past, edges = _asks(question.prompt, said.language)
     said = with_day_words(said)
     found = find_days(said.plain, Today(question.reference.date(), past))
+    if not found and _names_a_stretch(said):
+        return Unclear("conditional")
     return settle(said, [_edged(said, one, edges) for one in found], read_back=True, engaged=True)
 
 
@@ -44,6 +46,14 @@ def _asks(prompt: str, language: str) -> tuple[bool, tuple[str, ...]]:
     if until.isdisjoint(asked.tokens):
         sections = (*sections, "until")
     return past, endings("dates", language, *sections)
+
+
+def _names_a_stretch(said: Said) -> bool:
+    """Whether a text speaks of days without naming one ("in December", "some time next week")."""
+    words = f" {' '.join(said.tokens)} "
+    if any(f" {vague} " in words for vague in word_set("dates", said.language, "vague")):
+        return True
+    return any(token[0] == "M" for token in said.tokens if token)
 
 
 def _edged(said: Said, one: Mention, edges: tuple[str, ...]) -> Mention:

@@ -72,6 +72,7 @@ _PATTERNS: tuple[tuple[str, Resolver], ...] = (
         rf"{_NOT_IN_NUMBER}(?P<day>\d{{1,2}}){_ST}[\s,(]+{_weekday('before')}(?!\s(?:in|of))",
         rules.day_of_month,
     ),
+    (rf"{_weekday('before')} (?P<day>\d{{1,2}})\b{_NO_TIME}\W*$", rules.day_of_month_or_hour),
     (rf"(?:(?:a|1) )?week (?:on |from |come |next |this )?{_ANY_DAY}", rules.weeks_on),
     (rf"(?:a )?(?P<fortnight>fortnight) (?:on |from )?{_ANY_DAY}", rules.weeks_on),
     (rf"(?P<weeks>[2-9]) weeks? (?:on |from |come )?{_ANY_DAY}", rules.weeks_on),

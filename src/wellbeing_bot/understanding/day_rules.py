@@ -17,6 +17,8 @@ from wellbeing_bot.understanding.named_days import next_named, nth_weekday
 
 _JUST_GONE = timedelta(days=45)
 """A date without a year that was this recently is not taken for next year's."""
+_NEARLY_A_YEAR = timedelta(days=320)
+"""A date without a year that is farther ahead than this is asked about."""
 _FARTHEST = timedelta(days=550)
 _WEEK = timedelta(days=7)
 
@@ -64,8 +66,12 @@ def _in_year(month: int, day: int, year: int | None, today: Today) -> date | Not
     this, after = (_date(today.date.year + ahead, month, day) for ahead in (0, 1))
     if this is not None and this >= today.date:
         return this
-    if after is None or (this is not None and today.date - this <= _JUST_GONE):
-        return NotADay("out_of_range", tuple(d for d in (after,) if d))
+    if (
+        after is None
+        or (this is not None and today.date - this <= _JUST_GONE)
+        or after - today.date > _NEARLY_A_YEAR
+    ):
+        return NotADay("out_of_range", tuple(day for day in (after,) if day))
     return after
 
 
@@ -109,6 +115,13 @@ def day_of_month(match: re.Match[str], today: Today) -> date | NotADay:
         if found and (found <= today.date if today.past else found >= today.date):
             return _agreeing(found, match.groupdict().get("before"))
     return NotADay("mismatch")
+
+
+def day_of_month_or_hour(match: re.Match[str], today: Today) -> date | NotADay:
+    """ "Weds 7" is Wednesday the 7th where that is soon one, else Wednesday at 7."""
+    found = day_of_month(match, today)
+    soon = not isinstance(found, NotADay) and abs(found - today.date) <= _JUST_GONE
+    return found if soon else _coming(int(match["before"]), today)
 
 
 def nth_weekday_of_month(match: re.Match[str], today: Today) -> date | NotADay:

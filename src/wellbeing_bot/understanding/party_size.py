@@ -40,10 +40,11 @@ _TAIL = re.compile(
 _DETERMINER = re.compile(r"^(?:my|the|a|an|our|me|his|her|one|1|his nibs)\s+")
 _ME_FIRST = re.compile(r"^(me|myself)\s+(?=my |our |the )")
 _AGE = re.compile(r"\b(?:im|am|aged|age|hes|shes|turned|number|room|flat)\s*$")
-_MORE = re.compile(
-    r"\s*(?:more|extra|other|others|another|couples|pairs|families|walking|wheelchair|wheelchairs)\b"
-)
+_MORE = re.compile(r"\s*(?:more|extra|other|others|another|couples|pairs|families)\b")
 _ANOTHER = re.compile(r"\s*(?:and|plus|\+|&|with)\s+(?:an? |my |the )?([a-z]+)")
+_BRINGING = re.compile(r"\b(?:bringing|bring|plus|with)\s+$")
+_PLUS = re.compile(r"\W*\d{1,2}(?:\s*(?:\+|plus)\s*\d{1,2})+\W*")
+_AND_SO_MANY = re.compile(r"(?<![\d.:])\d{1,2}\b[^,.;:()\d]*\band\s+\d{1,2}\b(?!\s*(?:am|pm|of|yrs|years))")
 _SUM = re.compile(r"(\d{1,2})\s+([a-z]+)")
 _NAME = re.compile(r"^(?:(?:mrs?|miss|ms|dr|aunty|auntie|uncle|nanny|old|young|our)\s+)?[a-z]+$")
 
@@ -63,6 +64,8 @@ def read_party_size(question: Question, said: Said) -> Reading:
     added = _added(said)
     if added is not None:
         return Answered(added)
+    if _AND_SO_MANY.search(said.plain):  # "2 and 2": which of them are the others?
+        return Unclear("two_values")
     vague = _vague(said)
     mentions = _mentions(said)
     if not mentions:
@@ -76,6 +79,8 @@ def read_party_size(question: Question, said: Said) -> Reading:
 
 def _added(said: Said) -> int | None:
     """The sum where every number counts people of one sort ("2 adults and 1 child")."""
+    if _PLUS.fullmatch(said.plain):
+        return sum(map(int, _NUMBER.findall(said.plain.replace("+", " "))))
     parts = _SUM.findall(said.plain)
     people = word_set("party_size", said.language, "people") | word_set("party_size", said.language, "plural")
     numbers = _NUMBER.findall(said.plain)
@@ -109,20 +114,27 @@ def _vague(said: Said) -> bool:
 def _mentions(said: Said) -> list[Mention]:
     found = [_group(said, one.section, one.start, one.end) for one in _groups(said.language).find(said)]
     taken = [(one.start, one.end) for one in found]
+    parts: list[Mention] = []
     for match in _NUMBER.finditer(said.plain):
         if any(start <= match.start() < end for start, end in taken) or _counts_else(said, match):
             continue
-        number = int(match.group())
-        if _and_another(said, match.end()):
-            found.append(Mention(None, *match.span(), "two_values", (number, number + 1)))
-            continue
-        value = number if number <= MOST and not _MORE.match(said.plain, match.end()) else None
-        found.append(Mention(value, *match.span(), "out_of_range"))
+        after = f"{said.plain[match.end() : match.end() + _LONGEST_LIST].lstrip(' -')} "
+        some = after.startswith(openings("party_size", said.language, "part"))
+        (parts if some else found).append(_number(said, match))
     found.sort(key=lambda one: one.start)
     if _INCLUDING.search(said.plain) or len(found) > 1:
         numbers = [one for one in found if said.plain[one.start : one.end].strip().isdigit()]
         found = numbers or found
-    return found
+    return found or (parts if len(parts) == 1 else [Mention(None, one.start, one.end) for one in parts])
+
+
+def _number(said: Said, match: re.Match[str]) -> Mention:
+    number = int(match.group())
+    one_more = _and_another(said, match.end()) or _BRINGING.search(said.plain, 0, match.start())
+    if one_more:
+        return Mention(None, *match.span(), "two_values", (number, number + 1))
+    fits = number <= MOST and not _MORE.match(said.plain, match.end())
+    return Mention(number if fits else None, *match.span(), "out_of_range")
 
 
 def _group(said: Said, number: str, first: int, end: int) -> Mention:

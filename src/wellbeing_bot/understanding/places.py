@@ -14,7 +14,9 @@ from wellbeing_bot.understanding.wordings import word_set
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "l": 1}
 _LABELS = re.compile(r"(?<![A-Za-z0-9])([A-H])(?:[).:=]|\s-?)\s*[A-Z(\"']")
-_DIGITS = re.compile(r"(?<![\d./:£%-])(?P<number>\d+)(?:/(?P<of>\d+))?(?!\w|[./:]\d|%|\s?(?:am|pm|oclock)\b)")
+_DIGITS = re.compile(
+    r"(?<![\d/:£%-])(?<!\d[.])(?P<number>\d+)(?:/(?P<of>\d+))?(?!\w|[./:]\d|%|\s?(?:am|pm|oclock)\b)"
+)
 _FOLLOWING = re.compile(r"[\s-]*([a-z]+)")
 
 
@@ -35,7 +37,7 @@ def place_mentions(question: Question, said: Said) -> list[Mention]:
     said = with_digits(said, alone=True)
     for match in _DIGITS.finditer(said.plain):
         of_all = match["of"] is None or int(match["of"]) == len(options)
-        if of_all and not _counted(said, match.end()) and not _is_pronoun(said, match.start()):
+        if of_all and not _counted(said, *match.span()) and not _is_pronoun(said, match.start()):
             found.append(_mention(options, int(match["number"][:4]), *match.span()))
     return sorted(found, key=lambda one: one.start)
 
@@ -46,8 +48,11 @@ def _mention(options: tuple[str, ...], place: int, start: int, end: int) -> Ment
     return Mention(None, start, end, "out_of_range")
 
 
-def _counted(said: Said, end: int) -> bool:
-    """Whether a number counts something else ("2 of us", "3 years")."""
+def _counted(said: Said, start: int, end: int) -> bool:
+    """Whether a number counts something ("2 of us", "3 years", "all 3")."""
+    i = said.token_range(start, end).start
+    if i and said.tokens[i - 1] in word_set("choice", said.language, "before_count"):
+        return True
     following = _FOLLOWING.match(said.plain, end)
     return following is not None and following[1] in word_set("choice", said.language, "counted")
 
