@@ -64,15 +64,12 @@ def candidates(work: Work, ride: Ride) -> list[RideProvider]:
             )
         )
     )
-    recent = dict(
-        work.session.execute(
-            select(DriverAsk.provider_id, func.count())
-            .where(DriverAsk.asked_at >= work.now - RECENT)
-            .group_by(DriverAsk.provider_id)
-        )
-        .tuples()
-        .all()
+    rows = work.session.execute(
+        select(DriverAsk.provider_id, func.count())
+        .where(DriverAsk.asked_at >= work.now - RECENT)
+        .group_by(DriverAsk.provider_id)
     )
+    recent = {provider_id: int(asks) for provider_id, asks in rows}
     fit = [
         provider
         for provider in providers(work, volunteer=True)
