@@ -134,7 +134,8 @@ class _GroupWriter:
                 except queue.Empty:
                     break
             closing = None in group
-            jobs = [entry for entry in group if entry is not None]
+            # A caller that went away before its job began is passed over; from here on none can be cancelled.
+            jobs = [entry for entry in group if entry is not None and entry[1].set_running_or_notify_cancel()]
             if jobs:
                 self._commit_together(jobs)
 

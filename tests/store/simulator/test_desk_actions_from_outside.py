@@ -52,6 +52,13 @@ async def test_calling_off_the_next_session_by_the_groups_key_tells_everybody_on
     assert (await bay.get("/sessions", group="walk"))[0]["state"] == "called_off"
 
 
+@pytest.mark.parametrize("group", ["walk", "Bay Walk", "bay walk", 1])
+async def test_a_group_is_named_by_key_name_or_number(bay: Scenario, group: str | int) -> None:
+    await bay.post("/actions/join_group", actor="Sunita", person="frank", group=group)
+    assert [found["group"] for found in (await bay.get("/people/frank"))["memberships"]] == ["walk"]
+    assert [(line["by"], line["what"]) for line in await bay.get("/audit")] == [("Sunita", "join_group")]
+
+
 async def test_a_session_is_named_by_group_and_date(bay: Scenario) -> None:
     done = await bay.post("/actions/book", actor="Sunita", person="Frank", session="walk 2026-12-03")
     place = (await bay.get("/people/frank"))["places"][0]
@@ -62,6 +69,12 @@ async def test_a_session_is_named_by_group_and_date(bay: Scenario) -> None:
 @pytest.mark.parametrize(
     ("action", "body", "status", "error"),
     [
+        (
+            "join_group",
+            {"actor": "Sunita", "person": "jean", "group": "choir"},
+            404,
+            "there is no group 'choir'",
+        ),
         ("fly", {"actor": "Sunita"}, 404, "there is no action 'fly'"),
         ("reply", {"person": "jean", "text": "hello"}, 422, "actor is missing"),
         ("reply", {"actor": "Sunita", "person": "jean"}, 422, "reply needs text: what to say"),

@@ -111,8 +111,8 @@ async def test_the_version_changes_when_there_is_something_new(bay: Scenario) ->
 
 
 PATHS = (
-    "/ /clock /networks /phones /messages /people /groups /sessions /champions /rides /outbox /reminders "
-    "/reminders?state=all /tasks?state=all /actions"
+    "/ /clock /networks /phones /messages /people /groups /sessions /champions /rides /providers /calls "
+    "/misunderstood /audit /outbox /reminders /reminders?state=all /tasks?state=all /actions"
 )
 
 

@@ -16,6 +16,7 @@ from tests.live import served
 from wellbeing_bot.app import build_demo
 from wellbeing_bot.config import read_settings
 from wellbeing_bot.web.simulator import fill
+from wellbeing_bot.web.simulator.describe import page
 from wellbeing_bot.web.simulator.reading import LOOKS
 from wellbeing_bot.web.simulator.writing import CHANGES
 
@@ -63,6 +64,11 @@ def curl(command: str) -> tuple[str, str, str | None]:
     body = words[words.index("-d") + 1] if "-d" in words else None
     [url] = [word for word in words if word.startswith("http")]
     return method, url, body
+
+
+def test_the_page_of_actions_is_current() -> None:
+    written = (PAGE.parent / "simulator-actions.md").read_text(encoding="utf-8")
+    assert written == page(), "run `python -m wellbeing_bot.web.simulator.describe`"
 
 
 @pytest.mark.parametrize("path", sorted({*LOOKS, *CHANGES, "/actions"}))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.service.showing import bookings
+from wellbeing_bot.service.showing.lunches import lunch_of_session
 from wellbeing_bot.service.showing.threads import person_of
 from wellbeing_bot.service.showing.values import Record, day, local, zone_of
 from wellbeing_bot.service.words import schedule_words
@@ -64,7 +65,7 @@ def _counts(session: Session) -> dict[tuple[int, PlaceState], int]:
 
 
 def register(session: Session, session_id: int) -> Record | None:
-    """One session with every place, meeting and ride on it; None when there is no such session."""
+    """One session with all that hangs on it; None when there is no such session."""
     row = session.get(Session_, session_id)
     if row is None:
         return None
@@ -77,6 +78,7 @@ def register(session: Session, session_id: int) -> Record | None:
         "places": [bookings.place(place, session, zone) for place in places],
         "meetings": [bookings.meeting(meeting, session, zone) for meeting in meetings],
         "rides": [bookings.ride(ride, session, zone) for ride in driven],
+        **lunch_of_session(session, row, zone),
     }
 
 

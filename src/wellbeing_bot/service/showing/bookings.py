@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing_bot.service.showing.threads import person_of, session_of
 from wellbeing_bot.service.showing.values import Record, local
-from wellbeing_bot.store import Group, Meeting, Membership, Person, Place, Ride, RideProvider
+from wellbeing_bot.store import DriverAsk, Group, Meeting, Membership, Person, Place, Ride, RideProvider
 
 
 def place(row: Place, session: Session, zone: ZoneInfo) -> Record:
@@ -73,8 +74,23 @@ def ride(row: Ride, session: Session, zone: ZoneInfo) -> Record:
         "window_from": row.window_from,
         "window_until": row.window_until,
         "why_refused": row.why_refused or None,
+        "drivers_asked": [_driver_asked(asked, zone) for asked in _asked(session, row)],
         "requested_at": local(row.requested_at, zone),
         "sent_at": local(row.sent_at, zone),
+        "answered_at": local(row.answered_at, zone),
+    }
+
+
+def _asked(session: Session, row: Ride) -> Iterable[DriverAsk]:
+    return session.scalars(select(DriverAsk).where(DriverAsk.ride_id == row.id).order_by(DriverAsk.id))
+
+
+def _driver_asked(row: DriverAsk, zone: ZoneInfo) -> Record:
+    return {
+        "provider": row.provider.name,
+        "state": row.state.value,
+        "asked_at": local(row.asked_at, zone),
+        "deadline": local(row.deadline, zone),
         "answered_at": local(row.answered_at, zone),
     }
 

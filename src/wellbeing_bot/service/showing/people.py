@@ -11,8 +11,10 @@ from wellbeing_bot.messages import Address
 from wellbeing_bot.service.showing.activities import champion
 from wellbeing_bot.service.showing.bookings import bookings_of
 from wellbeing_bot.service.showing.consents import acknowledgements_of, agreements_of, holds_of, proxies_of
+from wellbeing_bot.service.showing.lunches import lunches_of_person
 from wellbeing_bot.service.showing.phones import channel_state, find_addresses, people_behind
 from wellbeing_bot.service.showing.questions import askings_of, open_conversations_of
+from wellbeing_bot.service.showing.staffroom import calls, possible_matches
 from wellbeing_bot.service.showing.threads import person_of
 from wellbeing_bot.service.showing.values import Record, day, local, row_id, zone_of
 from wellbeing_bot.store import (
@@ -102,10 +104,13 @@ def person(session: Session, row: Person) -> Record:
         "proxies": proxies_of(session, row, zone),
         "champion": _champion(session, row),
         **bookings_of(session, row, zone),
+        **lunches_of_person(session, row, zone),
         "askings": askings_of(session, row, zone),
         "conversations": open_conversations_of(session, row, zone),
         "holds": holds_of(session, row, zone),
         "acknowledgements": acknowledgements_of(session, row, zone),
+        "calls": calls(session, row),
+        "possible_matches": possible_matches(session, row),
         "created_at": local(row.created_at, zone),
     }
 

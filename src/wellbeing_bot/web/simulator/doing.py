@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.service.desk import DESK, DeskAction, DeskError, known
 from wellbeing_bot.service.showing import threads
-from wellbeing_bot.service.showing.values import MOST_ID, Record
-from wellbeing_bot.store import Group, Network, OutboundRow, Person, Place, Ride, Session_, Task
-from wellbeing_bot.store.states import SessionState
-from wellbeing_bot.web.simulator import finding
+from wellbeing_bot.service.showing.values import Record
+from wellbeing_bot.store import Network, OutboundRow
+from wellbeing_bot.web.simulator import finding, naming
 from wellbeing_bot.web.simulator.bodies import Body
 from wellbeing_bot.web.simulator.problems import Refused
 from wellbeing_bot.web.simulator.world import Simulator
 
 OWN_FIELDS = ("actor", "network")
-ROWS: Mapping[str, type[Any]] = {
-    "person": Person,
-    "session": Session_,
-    "place": Place,
-    "task": Task,
-    "ride": Ride,
-}
-"""Arguments that name a row; the network the action happens in is that row's."""
-
 NOT_THERE = (DeliveryState.FAILED, DeliveryState.DROPPED, DeliveryState.UNDELIVERED)
 WHY = {
     "opted_out": "They asked for no more texts.",
@@ -70,7 +58,9 @@ async def do(simulator: Simulator, action: str, body: Body) -> Record:
     if strange:
         takes = ", ".join([*OWN_FIELDS, *DESK[action].takes])
         raise Refused(422, f"unknown field {strange[0]!r}", f"{action} takes {takes}")
-    network_id, args = await simulator.look(lambda session: _resolved(simulator, session, given, slug))
+    network_id, args = await simulator.look(
+        lambda session: _resolved(simulator, session, action, given, slug)
+    )
     try:
         known(action, args)
     except DeskError as error:
@@ -93,54 +83,21 @@ async def do(simulator: Simulator, action: str, body: Body) -> Record:
 
 
 def _resolved(
-    simulator: Simulator, session: Session, given: Mapping[str, Any], slug: str | None
+    simulator: Simulator, session: Session, action: str, given: Mapping[str, Any], slug: str | None
 ) -> tuple[int, dict[str, Any]]:
     """The arguments with names turned into numbers, and the network they are of."""
-    args = dict(given)
-    network = finding.network_called(session, slug)
-    for name, kind in ROWS.items():
-        value = args.get(name)
-        if isinstance(value, str) and kind is Person:
-            args[name] = finding.one_person(session, value).id
-        elif isinstance(value, str) and kind is Session_:
-            args[name] = _session_called(simulator, session, value)
-        key = args.get(name)
-        row = session.get(kind, key) if isinstance(key, int) and abs(key) <= MOST_ID else None
-        if isinstance(key, int) and row is None:
-            raise Refused(404, f"there is no {name} {args[name]}", f"GET /{_WHERE[name]} shows them")
-        if row is not None and slug is None and row.network_id is not None:
+    network, now = finding.network_called(session, slug), simulator.clock.now()
+    takes = DESK[action].takes
+    args = {
+        name: naming.numbered(session, name, value, now) if takes[name].type in {"id", "list"} else value
+        for name, value in given.items()
+    }
+    for name, value in args.items():
+        row = naming.row_of(session, name, value) if takes[name].type == "id" else None
+        if slug is None and row is not None and row.network_id is not None:
             network = session.get_one(Network, row.network_id)
+            break
     return network.id, args
-
-
-_WHERE = {
-    "person": "people",
-    "session": "sessions",
-    "place": "people/{id}",
-    "task": "tasks?state=all",
-    "ride": "rides",
-}
-
-
-def _session_called(simulator: Simulator, session: Session, written: str) -> int:
-    """``harbour-walk`` is its next session, ``harbour-walk 2026-11-26`` the one of that date."""
-    key, _, day = written.strip().partition(" ")
-    query = select(Session_.id).join(Group, Group.id == Session_.group_id).where(Group.key == key)
-    if day:
-        try:
-            query = query.where(Session_.occurs_on == date.fromisoformat(day))
-        except ValueError:
-            raise Refused(
-                422, f"{day!r} is not a date", "write for example harbour-walk 2026-11-26"
-            ) from None
-    else:
-        query = query.where(
-            Session_.starts_at > simulator.clock.now(), Session_.state == SessionState.PLANNED
-        )
-    found = session.scalars(query.order_by(Session_.starts_at)).first()
-    if found is None:
-        raise Refused(404, f"there is no session {written!r}", "GET /sessions lists them")
-    return found
 
 
 def _with_outcome(session: Session, result: Mapping[str, Any]) -> Record:

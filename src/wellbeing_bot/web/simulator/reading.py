@@ -10,7 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import Address
-from wellbeing_bot.service.showing import activities, meanwhile, people, phones, threads, values, worklist
+from wellbeing_bot.service.showing import (
+    activities,
+    meanwhile,
+    people,
+    phones,
+    staffroom,
+    threads,
+    values,
+    worklist,
+)
 from wellbeing_bot.service.showing.values import Record
 from wellbeing_bot.store import AddressRow, Line, Network
 from wellbeing_bot.store.states import ReminderState, TaskState
@@ -51,7 +60,7 @@ def changes(simulator: Simulator, session: Session, query: Query) -> Record:
 
 
 def networks(simulator: Simulator, session: Session, query: Query) -> list[Record]:
-    """The networks with the numbers and bots they text from."""
+    """The networks with the numbers and bots they text from, and who is on duty."""
     return [
         {
             "id": row.id,
@@ -63,6 +72,7 @@ def networks(simulator: Simulator, session: Session, query: Query) -> list[Recor
                 {"channel": line.channel, "value": line.value}
                 for line in session.scalars(select(Line).where(Line.network_id == row.id).order_by(Line.id))
             ],
+            "duty": staffroom.duty(session, row.id),
         }
         for row in session.scalars(select(Network).order_by(Network.id))
     ]
@@ -159,6 +169,26 @@ def rides(simulator: Simulator, session: Session, query: Query) -> list[Record]:
     return activities.rides(session)
 
 
+def providers(simulator: Simulator, session: Session, query: Query) -> list[Record]:
+    """Who drives."""
+    return staffroom.providers(session)
+
+
+def calls(simulator: Simulator, session: Session, query: Query) -> list[Record]:
+    """Calls to people who cannot be texted, made and to make."""
+    return staffroom.calls(session)
+
+
+def misunderstood(simulator: Simulator, session: Session, query: Query) -> list[Record]:
+    """Texts nothing was made of."""
+    return staffroom.misunderstood(session)
+
+
+def audit(simulator: Simulator, session: Session, query: Query) -> list[Record]:
+    """Who did or looked at what, the newest first."""
+    return staffroom.audit(session)
+
+
 def outbox(simulator: Simulator, session: Session, query: Query) -> list[Record]:
     """Messages that have not got there: waiting for their hour, of unknown outcome, failed, dropped."""
     return worklist.outbox(session)
@@ -185,6 +215,10 @@ LOOKS: Mapping[str, tuple[Look, tuple[str, ...]]] = {
     "/sessions/{id}": (one_session, ()),
     "/champions": (champions, ()),
     "/rides": (rides, ()),
+    "/providers": (providers, ()),
+    "/calls": (calls, ()),
+    "/misunderstood": (misunderstood, ()),
+    "/audit": (audit, ()),
     "/outbox": (outbox, ()),
     "/reminders": (reminders, ("state",)),
 }
