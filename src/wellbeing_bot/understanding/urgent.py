@@ -39,6 +39,7 @@ _FILES: tuple[tuple[str, UrgentKind, str], ...] = (
     ("urgent_medical_signs", UrgentKind.MEDICAL, "body"),
     ("urgent_medical_hints", UrgentKind.MEDICAL, "body"),
     ("urgent_suicide", UrgentKind.SUICIDE, "self"),
+    ("urgent_suicide_means", UrgentKind.SUICIDE, "self"),
     ("urgent_suicide_plain", UrgentKind.SUICIDE, "self"),
     ("urgent_suicide_signs", UrgentKind.SUICIDE, "self"),
     ("urgent_suicide_hints", UrgentKind.SUICIDE, "self"),
@@ -112,14 +113,13 @@ def _book(language: str) -> _Book:
             weight, unless = float(entry.get("weight", ENOUGH)), tuple(entry.get("unless", ()))
             rules.append(_Rule(kind, family, weight, unless, bool(entry.get("uncertain"))))
             phrases += [(phrase, len(rules) - 1) for phrase in lines(entry["says"])]
-    safe = vocabulary("safe_phrases", language)
     return _Book(
         rules=tuple(rules),
         signs=Phrasebook(phrases, words),
-        idioms=book(safe["idioms"]),
+        idioms=book(vocabulary("safe_phrases", language)["idioms"]),
         contexts={
             name: _Context(book(context["says"]), book(context.get("but_not")))
-            for name, context in safe["contexts"].items()
+            for name, context in vocabulary("safe_contexts", language)["contexts"].items()
         },
         about_other=book(shared["facts"]["about_other"]),
         under_16=book(shared["facts"]["under_16"]),

@@ -58,7 +58,7 @@ def _is_urgent(row: dict[str, object]) -> bool:
     return bool(row.get("crisis")) or row.get("intent") in _URGENT
 
 
-def learn(taught: Sequence[Example], language: str = "en") -> UrgentWeights:
+def learn(taught: Sequence[Example], language: str = "en", made_from: str = "") -> UrgentWeights:
     """Weights that fit the examples without fitting any one of them too well."""
     known = [(features(without_idioms(text, language), language), urgent) for text, urgent in taught]
     times = Counter(name for one, _ in known for name in one)
@@ -77,11 +77,11 @@ def learn(taught: Sequence[Example], language: str = "en") -> UrgentWeights:
                 slope = off * value + _PULL * weights[name] / times[name]
                 settled[name] += slope * slope
                 weights[name] -= _STEP * slope / math.sqrt(settled[name])
-    return UrgentWeights(digest(taught), {n: w for n, w in weights.items() if abs(w) >= _SMALLEST_KEPT})
+    return UrgentWeights(made_from, {n: w for n, w in weights.items() if abs(w) >= _SMALLEST_KEPT})
 
 
 def digest(taught: Sequence[Example]) -> str:
-    """A short digest of what the weights are learned from."""
+    """A short digest of examples, to tell whether the weights are older than the vocabulary's."""
     return hashlib.sha256(repr(sorted(taught)).encode()).hexdigest()[:16]
 
 
@@ -95,8 +95,12 @@ def write(weights: UrgentWeights, file: Path) -> None:
 
 def main(arguments: Iterable[str]) -> int:
     """Learns from the vocabulary's examples and from sample files, and writes the weights."""
-    taught = examples() + [example for file in arguments for example in samples(Path(file))]
-    write(learn(taught), Path(__file__).parent / "vocabulary" / "en" / "urgent_weights.json")
+    own = examples()
+    taught = own + [example for file in arguments for example in samples(Path(file))]
+    write(
+        learn(taught, made_from=digest(own)),
+        Path(__file__).parent / "vocabulary" / "en" / "urgent_weights.json",
+    )
     return 0
 
 
