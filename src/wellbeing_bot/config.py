@@ -40,9 +40,6 @@ class Settings(BaseSettings):
     questionnaires_dir: Path | None = None
     sms_per_second: float = Field(default=1.0, gt=0)  # a UK long code sends about one a second
     telegram_per_second: float = Field(default=25.0, gt=0)
-    oidc_issuer: str = ""
-    oidc_client_id: str = ""
-    oidc_client_secret: SecretStr = SecretStr("")
 
     @field_validator("tz")
     @classmethod
