@@ -78,8 +78,8 @@ def _says_none(said: Said, found: list[Found]) -> bool:
 
 @lru_cache(maxsize=8)
 def _needs(language: str) -> Wordings:
-    tags = vocabulary("access_needs", language)["tags"]
-    return Wordings({tag: tags[tag] for tag in TAGS}, {})
+    listed = vocabulary("access_needs", language)
+    return Wordings({tag: listed["tags"][tag] for tag in TAGS}, listed["words"])
 
 
 @lru_cache(maxsize=8)
