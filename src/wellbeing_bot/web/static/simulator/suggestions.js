@@ -40,7 +40,8 @@ export function suggestionsFor(thread) {
   const last = thread.at(-1);
   if (!last || last.direction !== "out" || !last.words) return [];
   const found = BY_WORDS.find(([start]) => last.words.startsWith(start));
-  return found ? found[1] : [];
+  if (found) return found[1];
+  return last.channel === "telegram" ? [] : last.buttons.slice(0, 5).map((button) => button.label);
 }
 
 /** Whether the last thing said to a phone has had no answer, and begins with one of these words. */
