@@ -51,5 +51,5 @@ def test_a_word_that_lacks_its_quotes_is_told_with_its_place(monkeypatch: pytest
         "wellbeing_bot.understanding.wordings.vocabulary",
         lambda topic, language: {"words": {}, "said": [True]},
     )
-    with pytest.raises(VocabularyError, match="made_up.yaml, said: write quotes"):
+    with pytest.raises(VocabularyError, match=r"made_up\.yaml, said: write quotes"):
         wordings("made_up", "en", "said")
