@@ -8,6 +8,7 @@ from wellbeing_bot.service import changing, on_record
 from wellbeing_bot.service.changing import reminding
 from wellbeing_bot.service.changing.being_met import ask_to_be_met
 from wellbeing_bot.service.changing.hearing import ask_which
+from wellbeing_bot.service.changing.pausing import hear_date
 from wellbeing_bot.service.changing.targets import narrowed
 from wellbeing_bot.service.lunches import slot_wishes
 from wellbeing_bot.service.rides import drivers, second_thoughts
@@ -76,6 +77,7 @@ def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: 
         on_record.about_lift(work, address, person, said)
         or slot_wishes.take_up(work, address, person, said)
         or ask_to_be_met(work, said, address, person)
+        or hear_date(work, said, address, person)
         or hear_contact(work, inbound, address, person)
         for person in people[:1]
     )

@@ -74,7 +74,7 @@ def _books(language: str) -> _Books:
             [(name, 0) for name in names] + [(f"({name}) {entry}", 1) for name in names for entry in noun], {}
         ),
         before=_any_of(content["courtesies"]["before"], r"^ \.(?:{})*"),
-        after=_any_of(content["courtesies"]["after"], r"(?:{})*$"),
+        after=_any_of(content["courtesies"]["after"], r"(?:{})* $"),
     )
 
 

@@ -16,7 +16,6 @@ from wellbeing_bot.understanding.said import Said
 from wellbeing_bot.understanding.vocabulary import vocabulary
 from wellbeing_bot.understanding.wordings import Wordings, spellings
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NAMES = tuple(RULES)
 _LONG_ENOUGH = 6
 _TENS = {"twenty": 2, "thirty": 3}

@@ -28,6 +28,8 @@ PLAIN = 0.75
 _OFFERED = 3
 _STRONG = frozenset({"whole", "certain", "sure"})
 _NO_WISH = frozenset({Intent.THANKS_SMALLTALK, Intent.OTHER, Intent.HELP})
+"""Intents that give way to a wish in the same text: "thanks for the lunch. can I have a lift next week"."""
+
 _SAYS_LITTLE = frozenset({*_NO_WISH, Intent.SELF_REFERRAL})
 """Intents that a second sentence is not kept for: it is mostly talk around the first."""
 
@@ -128,7 +130,8 @@ def _intents(text: str, language: str) -> tuple[tuple[Intent, ...], tuple[Intent
     elif weighed.odds[best] < TOLD and best is not Intent.OTHER:
         offered = [intent for intent in ranked if intent in _OFFERABLE][:_OFFERED]
         return (best,), tuple(offered)
-    return (best, *_others(text, best, weighed, language)), ()
+    others = _others(text, best, weighed, language)
+    return (tuple(others) if others and best in _NO_WISH else (best, *others)), ()
 
 
 def _others(text: str, best: Intent, weighed: _Weighed, language: str) -> list[Intent]:

@@ -34,6 +34,11 @@ def gives_up(text: str, language: str = "en") -> bool:
     return _book("gives_up", language).found(said(text, language))
 
 
+def says_back(text: str, language: str = "en") -> bool:
+    """Whether somebody who was away says that they are back, or when they will be."""
+    return _book("back", language).found(said(text, language))
+
+
 def asks_to_be_met(text: str, language: str = "en") -> bool:
     """ "Please meet me": whether somebody would like a volunteer to meet them."""
     return _book("meet_me", language).found(said(text, language))

@@ -14,7 +14,7 @@ from wellbeing_bot.service.rides import answering, asking, drivers
 from wellbeing_bot.service.rides.carrying import needs_words
 from wellbeing_bot.service.rides.describing import ride_line
 from wellbeing_bot.service.rides.rows import last_ride, rides_of
-from wellbeing_bot.service.rides.saying import driver_words
+from wellbeing_bot.service.rides.saying import driver_words, phone_words
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.store import DriverAsk, Place
@@ -104,8 +104,11 @@ def driver_needs(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 
 
 def companion_known(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
-    """Whether it is on record that they bring somebody."""
+    """Whether it is known how many they are: said a moment ago, or a companion on record."""
+    said = args.get("party")
     party = place_of(talk, args).party
+    if isinstance(said, int) and said >= 1:
+        return Outcome("known", {"party": min(said, party)})
     return Outcome("known", {"party": party}) if party > 1 else Outcome("unknown")
 
 
@@ -143,7 +146,7 @@ def take_drive(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         "accepted",
         {
             "pick_up": ride.pick_up or "an address our team will give you",
-            "phone": ride.phone or "no number given",
+            "phone": phone_words(ride.phone) or "no number given",
             "starts": ride.place.session.starts_at.astimezone(talk.work.zone).strftime("%H:%M"),
         },
     )
@@ -226,9 +229,9 @@ ACTIONS = (
     ),
     action(
         "companion_known",
-        "Whether it is on record that they bring somebody.",
+        "Whether it is known how many they are.",
         companion_known,
-        takes={"place": "number"},
+        takes={"place": "number", "party": "number"},
         gives={"known": {"party": "number"}, "unknown": {}},
     ),
     action(

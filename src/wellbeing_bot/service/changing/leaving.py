@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import meetings, places
-from wellbeing_bot.service.changing.targets import promised, speaks_of
+from wellbeing_bot.service.changing.targets import promised, spoken_of
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.sessions import weekly_groups
@@ -31,8 +31,8 @@ def leave(work: Work, said: str, address: AddressRow, person: Person) -> bool:
     off, keep = off_and_keep(said)
     mine, helping = groups_of(work, person), helped_groups(work, person)
     every = list({group.id: group for group in (*mine, *helping)}.values())
-    kept = _meant(every, keep, _details(work, keep)) if keep else []
-    left = _meant(every, off, _details(work, off))
+    kept = spoken_of(every, keep, _details(work, keep)) if keep else []
+    left = spoken_of(every, off, _details(work, off))
     left = [group for group in left if group not in kept]
     if not left and kept:
         left = [group for group in every if group not in kept]
@@ -119,7 +119,3 @@ def helped_groups(work: Work, person: Person) -> list[Group]:
 
 def _details(work: Work, said: str) -> Details:
     return read_details(said, work.local_now)
-
-
-def _meant(groups: Sequence[Group], said: str, details: Details) -> list[Group]:
-    return [group for group in groups if speaks_of(group, said, details)]

@@ -18,11 +18,15 @@ from wellbeing_bot.store import AddressRow, Champion, Person, Place, Session_
 from wellbeing_bot.store.states import PlaceState, SessionState
 from wellbeing_bot.understanding.answers import read_answer
 from wellbeing_bot.understanding.meaning import Answered, AnswerKind, Details, Question
+from wellbeing_bot.understanding.ride_words import is_not_coming
+from wellbeing_bot.understanding.second_thoughts import says_back
 
 _FROM_TO = re.compile(
     r"\b(?:from|between)\b.*?\b(?:to|till|til|until|and)\b(?P<until>.*)|-(?P<dash>.*)", re.I
 )
-_BACK = re.compile(r"\b(?:back|home|return(?:ing)?)\b", re.I)
+
+FEW_WORDS = 6
+"""A longer text that says "back" is about more than that."""
 
 
 def pause(work: Work, said: str, address: AddressRow, person: Person, details: Details) -> None:
@@ -40,6 +44,26 @@ def pause(work: Work, said: str, address: AddressRow, person: Person, details: D
         reply(work, address, "paused", facts, person=person)
 
 
+def hear_date(work: Work, said: str, address: AddressRow, person: Person) -> bool:
+    """Another date, from somebody who is away: "back on the 1st", "3 december", "I'm back". False: none."""
+    today = work.local_now.date()
+    if person.paused_until is None or person.paused_until <= today or is_not_coming(said):
+        return False
+    reading = read_answer(Question("", AnswerKind.DATE, "Until when?", reference=work.local_now), said)
+    back = says_back(said)
+    if isinstance(reading, Answered) and isinstance(reading.value, date) and (back or not reading.rest):
+        if reading.value <= today:
+            return False
+        pause_until(work, person, reading.value)
+        reply(work, address, "paused", {"until": day_words(reading.value, person.language)}, person=person)
+        return True
+    if back and not isinstance(reading, Answered) and len(said.split()) <= FEW_WORDS:
+        pause_until(work, person, today)
+        reply(work, address, "welcome_back", person=person)
+        return True
+    return False
+
+
 def dates_away(work: Work, said: str, details: Details) -> tuple[date | None, date | None]:
     """From and until when: "away till 3 dec", "away from 1 dec to 14 dec", "back on the 9th"."""
     if details.until is not None:
@@ -48,7 +72,7 @@ def dates_away(work: Work, said: str, details: Details) -> tuple[date | None, da
     end = _date(work, (range_["until"] or range_["dash"] or "") if range_ else "")
     if end is not None:
         return details.when, end
-    return (None, details.when) if _BACK.search(said) else (details.when, None)
+    return (None, details.when) if says_back(said) else (details.when, None)
 
 
 def _date(work: Work, said: str) -> date | None:

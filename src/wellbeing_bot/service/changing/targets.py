@@ -94,7 +94,8 @@ def narrowed(
     left = list(found)
     if details.needs_lift and any(target.kind == "drive" for target in left):
         left = [target for target in left if target.kind == "drive"]
-    by_group = [target for target in left if speaks_of(target.session.group, said, details)]
+    meant = spoken_of([target.session.group for target in left], said, details)
+    by_group = [target for target in left if target.session.group in meant]
     left = by_group or left
     by_day = [target for target in left if _on(work, target, details)]
     left = by_day or left
@@ -121,6 +122,12 @@ def _sessions(found: Sequence[Target]) -> set[int]:
 def speaks_of(group: Group, said: str, details: Details) -> bool:
     """Whether a text is about this group, by its kind or by its name."""
     return bool(set(details.group_words) & {group.kind, *group.tags}) or is_named(group, said)
+
+
+def spoken_of(groups: Sequence[Group], said: str, details: Details) -> list[Group]:
+    """The groups a text means: those it names outright, else all of a kind it speaks of."""
+    named = [group for group in groups if is_named(group, said)]
+    return named or [group for group in groups if speaks_of(group, said, details)]
 
 
 def in_the_week(work: Work, found: Sequence[Target], said: str) -> list[Target] | None:

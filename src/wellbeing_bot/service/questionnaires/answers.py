@@ -10,17 +10,16 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Answer, Asking
 
 
-def file(work: Work, asking_id: int, item: str, value: Number | None, words: str = "") -> None:
+def file(work: Work, asking: Asking, item: str, value: Number | None, words: str = "") -> None:
     """Keep one answer, instead of any that was there. None is a question that was skipped."""
-    row = find(work.session, asking_id, item)
+    row = find(work.session, asking.id, item)
     if row is None:
-        row = Answer(asking_id=asking_id, item=item, at=work.now)
+        row = Answer(asking_id=asking.id, item=item, at=work.now)
         work.session.add(row)
     row.value = None if value is None else words or f"{value:g}"
     row.number = int(value) if value is not None and float(value).is_integer() else None
     row.skipped = value is None
     row.at = work.now
-    asking = work.session.get_one(Asking, asking_id)
     asking.begun_at = asking.begun_at or work.now
     work.session.flush()
 

@@ -105,7 +105,7 @@ def _file(
 ) -> dict[str, Any]:
     for id, value in given.items():
         words = instrument.item(id).words(value) if value is not None else ""
-        answers.file(work, asking.id, id, value, words)
+        answers.file(work, asking, id, value, words)
     close_asking(work, asking, Closed.COMPLETE)
     watching.worst(work, person, instrument, asking, given)
     finish_occurrence(work, f"read_out:{asking.id}", work.actor)

@@ -67,13 +67,15 @@ def go_on(run: Run) -> datetime | None:
         finish(run, Closed.CALLED_OFF)
         return None
     rules = rules_of(run.work)
-    for _ in range(MOST_STEPS):
+    for spoken in range(MOST_STEPS):
         step = next_step(run.round.life, run.work.now, rules)
         if isinstance(step, Close):
             finish(run, step.how)
             return None
-        until = step.until if isinstance(step, Wait) else _peace_until(run, step, rules)
-        if until is not None or isinstance(step, Wait):
+        if isinstance(step, Wait):
+            save(run)
+            return step.until
+        if not spoken and (until := _peace_until(run, step, rules)):
             save(run)
             return until
         _say(run, step)

@@ -86,6 +86,10 @@ class Run:
         ids = dict.fromkeys(asked.asking for asked in self.round.questions)
         return [self.work.session.get_one(Asking, id) for id in ids]
 
+    def asking(self, asked: Asked) -> Asking:
+        """The row that the answer to a question belongs to."""
+        return next(row for row in self.askings if row.id == asked.asking)
+
 
 def read(row: ConversationRow) -> Round:
     """The round of a conversation row."""

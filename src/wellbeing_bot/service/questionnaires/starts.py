@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -28,14 +29,15 @@ _WAS_THERE = (PlaceState.BOOKED, PlaceState.CONFIRMED, PlaceState.ATTENDED, Plac
 
 def state_of(work: Work, person: Person) -> PersonState:
     """All that decides whether and what a person is asked, except a human who has the conversation."""
-    past = [_past(work, row) for row in _askings(work, person)]
+    askings = _askings(work, person)
+    past = [_past(work, row) for row in askings]
     until = person.paused_until
     return PersonState(
         starts=(*_referrals(work, person, past), *_groups(work, person), *_sessions(work, person)),
         past=tuple(past),
         paused_until=until - timedelta(days=1) if until else None,
         bereaved_on=person.bereaved_on,
-        no_more=said_no_more(work, person),
+        no_more=said_no_more(askings),
         opted_out=opted_out(work, person),
         age=CHILD if person.under_16 else None,
     )
@@ -59,10 +61,9 @@ def reach_alone(work: Work, person: Person) -> AddressRow | None:
     return None if carers & {other.id for other in people_at(work, address)} else address
 
 
-def said_no_more(work: Work, person: Person) -> bool:
+def said_no_more(askings: Sequence[Asking]) -> bool:
     """Whether the last word on questions was NO MORE; asking again by hand, agreed with them, ends it."""
-    rows = _askings(work, person)
-    return bool(rows) and rows[-1].how_closed == "no_more"
+    return bool(askings) and askings[-1].how_closed == "no_more"
 
 
 def _askings(work: Work, person: Person) -> list[Asking]:

@@ -131,7 +131,7 @@ def _answer(run: Run, value: Value) -> None:
         number = item.number(value)
     except ValueError:
         return misread(run, ())
-    answers.file(run.work, asked.asking, asked.item, number, item.words(number))
+    answers.file(run.work, run.asking(asked), asked.item, number, item.words(number))
     _next(run, answered(run.round.life, run.work.now))
     return watching.look_at_answer(run, asked, number)
 
@@ -139,7 +139,7 @@ def _answer(run: Run, value: Value) -> None:
 def _skip(run: Run) -> None:
     if not run.round.known:
         return _ask_again(run, "cannot_skip")
-    answers.file(run.work, run.asked.asking, run.asked.item, None)
+    answers.file(run.work, run.asking(run.asked), run.asked.item, None)
     return _next(run, answered(run.round.life, run.work.now))
 
 
@@ -155,7 +155,7 @@ def _correct(run: Run, value: Value) -> None:
         number = item.number(value)
     except ValueError:
         return misread(run, ())
-    answers.file(run.work, asked.asking, asked.item, number, item.words(number))
+    answers.file(run.work, run.asking(asked), asked.item, number, item.words(number))
     _ask_again(run, "corrected", answer=item.words(number))
     return watching.look_at_answer(run, asked, number)
 

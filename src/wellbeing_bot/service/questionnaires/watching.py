@@ -32,8 +32,7 @@ def look_at_answer(run: Run, asked: Asked, value: Number) -> None:
     instrument, item = run.item(asked)
     found = alarm(instrument, item.id, value, watches_of(run.work))
     if found is not None:
-        asking = run.work.session.get_one(Asking, asked.asking)
-        tell_staff(run.work, run.person, asking, found.level, _measure(instrument, item.id))
+        tell_staff(run.work, run.person, run.asking(asked), found.level, _measure(instrument, item.id))
         _care(run, found.level)
 
 

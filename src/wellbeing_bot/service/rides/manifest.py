@@ -17,7 +17,7 @@ from jinja2 import Environment, Template
 
 from wellbeing_bot.service.rides.carrying import needs_words
 from wellbeing_bot.service.rides.rows import WITH_PROVIDER, rides_on_list
-from wellbeing_bot.service.rides.saying import window_words
+from wellbeing_bot.service.rides.saying import phone_words, window_words
 from wellbeing_bot.service.sessions import venue_of
 from wellbeing_bot.service.words import clock_words, day_words, when_words
 from wellbeing_bot.service.work import Work
@@ -98,7 +98,7 @@ def _line(ride: Ride) -> Line:
         name=f"{person.first_name or 'No name given'}{initial}",
         people=ride.party,
         pick_up=ride.pick_up,
-        phone=ride.phone,
+        phone=phone_words(ride.phone),
         needs=needs_words(ride.needs),
         there=ride.there,
         home=ride.back,

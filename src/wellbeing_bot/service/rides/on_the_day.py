@@ -7,7 +7,7 @@ from datetime import time
 from wellbeing_bot.service.outbox import reply, tell
 from wellbeing_bot.service.rides.drivers import promised
 from wellbeing_bot.service.rides.rows import coming_rides, last_ride
-from wellbeing_bot.service.rides.saying import driver_words, time_words
+from wellbeing_bot.service.rides.saying import driver_words, phone_words, time_words
 from wellbeing_bot.service.rides.telling import tell_coordinators, urgent_on_the_day
 from wellbeing_bot.service.tasks import join
 from wellbeing_bot.service.work import Work
@@ -89,7 +89,7 @@ def _passenger(
             "driver": driver_words(ride),
             "time": time_words(ride),
             "task_number": task.id,
-            "phone": ride.phone or "no number",
+            "phone": phone_words(ride.phone) or "no number",
         },
         f"{kind}:{inbound.id}",
         at_once=True,

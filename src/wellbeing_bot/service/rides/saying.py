@@ -44,6 +44,14 @@ def time_words(ride: Ride) -> str:
     return window or "when it ends"
 
 
+def phone_words(number: str) -> str:
+    """A British number as people write it: ``07700 900123``; any other as it is."""
+    if not number.startswith("+44"):
+        return number
+    digits = f"0{number[3:]}"
+    return f"{digits[:5]} {digits[5:]}"
+
+
 def lift_words(ride: Ride) -> str:
     """A lift in a list of what is booked: ``lift at 11.15am``, ``lift home``, ``lift asked for``."""
     home = "" if ride.there else " home"
