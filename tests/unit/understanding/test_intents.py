@@ -26,11 +26,11 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/London"))
     ("text", "intent"),
     [
         ("the GP thought somebody to talk to might do me good", Intent.SELF_REFERRAL),
-        ("SINCE EASTER I HAVE BEEN ON MY OWN AND SEE NO ONE", Intent.SELF_REFERRAL),
+        ("I AM 84 AND SEE NO ONE ALL WEEK. NURSE SAID TO TEXT", Intent.SELF_REFERRAL),
         ("need help with a pip form", Intent.SELF_REFERRAL),
         ("id love to come to the art group", Intent.JOIN_GROUP),
         ("choir please", Intent.JOIN_GROUP),
-        ("is there a grop for people whove lost somebody", Intent.JOIN_GROUP),
+        ("is there a grief group for widowers like me", Intent.JOIN_GROUP),
         ("transprt for the lunch? i use a weelchair", Intent.TRANSPORT),
         ("how do i get there, no buses out here", Intent.TRANSPORT),
         ("wont make it thurs, got the dentist", Intent.CHANGE_OR_CANCEL),
@@ -52,7 +52,7 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/London"))
         ("who is this", Intent.HELP),
         ("hello", Intent.HELP),
         ("?", Intent.HELP),
-        ("nobody turned up to meet me and i was left standing", Intent.COMPLAINT),
+        ("nobody met me at the door as promised. not good enough", Intent.COMPLAINT),
         ("the driver was rude to my wife", Intent.COMPLAINT),
         ("I am going to kill myself tonight", Intent.CRISIS),
         ("my husband has collapsed and is not breathing", Intent.MEDICAL_EMERGENCY),
@@ -103,9 +103,7 @@ def test_details_come_with_the_intent() -> None:
     assert reading.details.postcode == "CT5 1AA"
 
 
-@pytest.mark.parametrize(
-    "text", ["yes", "7", "Jean", "CT5 1AA", "not sure", "thanks", "hello"]
-)
+@pytest.mark.parametrize("text", ["yes", "7", "Jean", "CT5 1AA", "not sure", "thanks", "hello"])
 def test_an_answer_is_not_taken_for_a_plain_wish(text: str) -> None:
     assert plainly_about(text, now=NOW) is None
 
