@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT
 
-.PHONY: browser demo test check faults bench draw learn clean help
+.PHONY: browser demo test check faults bench learn draw learn clean help
 
 help: ## these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,6 +31,11 @@ bench: $(VENV)/.dev ## measure, and write benchmarks/RESULTS.md
 
 learn: $(VENV)/.dev ## learn intents again after a change to their phrases or examples
 	$(BIN)/python -m wellbeing_bot.understanding.learn
+
+learn: $(VENV)/.dev ## learn the weights of understanding afresh from its examples
+	$(BIN)/python -m wellbeing_bot.understanding.learn
+	$(BIN)/python -m wellbeing_bot.understanding.urgent_learning tests/understanding/build/crisis.jsonl \
+		tests/understanding/build/first_messages.jsonl tests/understanding/build/answers.jsonl
 
 draw: $(VENV)/.run ## draw the conversations afresh
 	$(BIN)/wellbeing-bot draw

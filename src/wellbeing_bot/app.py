@@ -36,6 +36,8 @@ from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.migrate import migrate
+from wellbeing_bot.understanding.answers import prepare
+from wellbeing_bot.understanding.understand import understand
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,11 @@ class App:
     def telegram_bot_id(self) -> int:
         """The number in the bot's token, which is also the name of its line."""
         return int(self.settings.telegram_bot_token.get_secret_value().partition(":")[0])
+
+    def warm(self) -> None:
+        """Build what is built once, so that the first text is not the one that waits for it."""
+        prepare()
+        understand("hello, can I join the walk on Thursday?", (), now=self.clock.now())
 
     def wake(self) -> None:
         """Something was queued: send it now rather than at the next tick."""

@@ -118,7 +118,7 @@ class Road:
         """Hand over what is due and take up what was left behind. Returns how many turns were taken."""
         due = self.database.run(lambda session: _hand_over(session, now))
         left = self._left_behind(now)
-        for inbound_id in [*due, *left]:
+        for inbound_id in dict.fromkeys([*due, *left]):
             self.take_turn(inbound_id, now)
         return len(due) + len(left)
 

@@ -7,7 +7,7 @@ function of ``service.actions``, and its outcome goes back in as the next event 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sqlalchemy import select, update
@@ -143,15 +143,21 @@ def waiting_question(work: Work, row: ConversationRow, sender: str | None) -> Qu
     if own := _own_turns(row):
         return own.question(work, row)
     person = work.session.get(Person, row.person_id) if row.person_id else None
-    return question(
+    state = State.from_json(row.state)
+    asked = question(
         work.scripts_for(person),
-        State.from_json(row.state),
+        state,
         id=str(row.id),
         reference=work.local_now,
         sender=sender,
         person=str(row.person_id or ""),
         asked_at=row.asked_at,
     )
+    if asked is None:
+        return None
+    # Two questions of one kind are told apart by whom and what they are about: "yes, Pat came".
+    about = (state.facts.get(name) for name in ("patient", "group"))
+    return replace(asked, names=(*asked.names, *(str(word).lower() for word in about if word)))
 
 
 def answered_question(work: Work, row: ConversationRow) -> Question | None:

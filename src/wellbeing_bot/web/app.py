@@ -62,6 +62,7 @@ async def running(app: App) -> AsyncIterator[None]:
         return
     from wellbeing_bot.app import start_ticking
 
+    await asyncio.to_thread(app.warm)
     if app.database.is_sqlite:
         await asyncio.to_thread(app.road.recover, app.clock.now())
     app.plan_networks()

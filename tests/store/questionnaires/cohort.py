@@ -34,11 +34,12 @@ DAYS = 184
 JOINING_DAYS = 50
 GROUPS = ("Harbour Walk", "Lunch Club", "Singing", "Allotment", "Chess")
 CONCERNS: tuple[tuple[str, ...], ...] = (
-    ("loneliness",),
+    ("loneliness", "money"),
     ("money",),
-    ("bereavement", "money"),
+    ("housing", "money"),
     (),
     ("housing",),
+    ("weight",),
 )
 ONS4 = ("satisfied", "worthwhile", "happy", "anxious")
 UCLA = ("companionship", "left_out", "isolated", "lonely")
