@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellbeing_bot.understanding.ride_words import Legs, Trouble, read_legs, read_trouble
+from wellbeing_bot.understanding.ride_words import (
+    Legs,
+    Trouble,
+    asks_about_lift,
+    cannot_drive,
+    is_not_coming,
+    read_legs,
+    read_trouble,
+)
 
 DROP_BOTH = Legs(there=False, back=False)
 
@@ -76,6 +84,52 @@ def test_which_way_a_lift_is_wanted(text: str, legs: Legs | None) -> None:
 )
 def test_what_goes_wrong_with_a_lift_on_the_day(text: str, trouble: Trouble | None) -> None:
     assert read_trouble(text) == trouble
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("what time is my lift", True),
+        ("who is driving me", True),
+        ("when am i being picked up", True),
+        ("is my lift sorted", True),
+        ("do i still have a lift", True),
+        ("is the minibus still coming", True),
+        ("can I have a lift", False),
+        ("lift please", False),
+        ("what time is lunch", False),
+        ("when is the next walk", False),
+    ],
+)
+def test_a_question_about_a_lift_is_told_from_a_wish_for_one(text: str, asks: bool) -> None:
+    assert asks_about_lift(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "away"),
+    [
+        ("cant come to lunch so dont need the lift", True),
+        ("wont be coming, cancel the lift", True),
+        ("dont need the lift there", False),
+    ],
+)
+def test_somebody_who_is_not_coming_needs_more_than_the_lift_called_off(text: str, away: bool) -> None:
+    assert is_not_coming(text) is away
+
+
+@pytest.mark.parametrize(
+    ("text", "cannot"),
+    [
+        ("sorry cant drive tomorrow", True),
+        ("cant do the lift on weds", True),
+        ("i cannot pick her up", True),
+        ("the car is off the road", True),
+        ("yes I can drive", False),
+        ("what am I booked on", False),
+    ],
+)
+def test_a_driver_cannot_drive(text: str, cannot: bool) -> None:
+    assert cannot_drive(text) is cannot
 
 
 @given(st.text(max_size=200))

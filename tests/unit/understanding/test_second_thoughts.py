@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellbeing_bot.understanding.second_thoughts import asks_reminder, for_good, off_and_keep, week_meant
+from wellbeing_bot.understanding.second_thoughts import (
+    asks_reminder,
+    asks_to_be_met,
+    for_good,
+    gives_up,
+    off_and_keep,
+    says_back,
+    week_meant,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +85,49 @@ def test_a_reminder_is_asked_for(text: str, asked: bool) -> None:
 )
 def test_a_change_for_good_is_told_from_one_for_once(text: str, good: bool | None) -> None:
     assert for_good(text) is good
+
+
+@pytest.mark.parametrize(
+    ("text", "not_wanted"),
+    [
+        ("can't do the blood pressure check", True),
+        ("cancel my falls talk", True),
+        ("dont want the check after all", True),
+        ("could I have the blood pressure check", False),
+        ("falls talk please", False),
+    ],
+)
+def test_one_thing_of_several_is_given_up(text: str, not_wanted: bool) -> None:
+    assert gives_up(text) is not_wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("im back on the 1st", True),
+        ("home again now", True),
+        ("returning on friday", True),
+        ("my back hurts", False),
+        ("back pain is bad", False),
+        ("see you friday", False),
+    ],
+)
+def test_somebody_is_back(text: str, back: bool) -> None:
+    assert says_back(text) is back
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("please meet me", True),
+        ("can somebody meet me please", True),
+        ("id like someone to meet me there", True),
+        ("who is meeting me?", False),
+        ("where do we meet", False),
+    ],
+)
+def test_somebody_would_like_to_be_met(text: str, asked: bool) -> None:
+    assert asks_to_be_met(text) is asked
 
 
 @given(st.text(max_size=200))
