@@ -8,6 +8,8 @@ from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.importing.on_record import OnRecord, plain
 from wellbeing_bot.service.importing.setup_place_documents import MeetingSetup, PlaceSetup, RideSetup
 from wellbeing_bot.service.reminders import plan_for_meeting, plan_for_place
+from wellbeing_bot.service.rides.asking import take_up
+from wellbeing_bot.service.rides.rows import UNDER_WAY
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Meeting, Person, Place, Ride, Session_
 from wellbeing_bot.store.states import MeetingState, PlaceState, RideState
@@ -87,27 +89,28 @@ def _make_ride(work: Work, record: OnRecord, place: Place, written: RideSetup) -
     provider = record.providers[plain(written.provider)] if written.provider else None
     requested = written.requested or work.now
     answered = {RideState.CONFIRMED, RideState.REFUSED, RideState.TAKEN}
-    work.session.add(
-        Ride(
-            network_id=work.network.id,
-            place_id=place.id,
-            session_id=place.session_id,
-            person_id=place.person_id,
-            provider_id=provider.id if provider else None,
-            state=written.state,
-            there=written.there,
-            back=written.back,
-            pick_up=written.pick_up,
-            needs=list(written.needs),
-            party=written.party,
-            phone=written.phone or "",
-            late=written.late,
-            window_from=written.window_from,
-            window_until=written.window_until,
-            why_refused=written.why_refused,
-            requested_at=requested,
-            sent_at=written.sent or (requested if written.state in _SENT else None),
-            answered_at=written.answered or (requested if written.state in answered else None),
-        )
+    ride = Ride(
+        network_id=work.network.id,
+        place_id=place.id,
+        session_id=place.session_id,
+        person_id=place.person_id,
+        provider_id=provider.id if provider else None,
+        state=written.state,
+        there=written.there,
+        back=written.back,
+        pick_up=written.pick_up,
+        needs=list(written.needs),
+        party=written.party,
+        phone=written.phone or "",
+        late=written.late,
+        window_from=written.window_from,
+        window_until=written.window_until,
+        why_refused=written.why_refused,
+        requested_at=requested,
+        sent_at=written.sent or (requested if written.state in _SENT else None),
+        answered_at=written.answered or (requested if written.state in answered else None),
     )
+    work.session.add(ride)
     work.session.flush()
+    if place.state.coming and ride.state in UNDER_WAY:
+        take_up(work, ride)

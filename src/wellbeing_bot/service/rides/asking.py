@@ -84,6 +84,20 @@ def find_provider(work: Work, ride: Ride) -> Asked:
     return "by_hand"
 
 
+def take_up(work: Work, ride: Ride) -> None:
+    """Plan what is due about a ride that was put on record from outside, as if it had been asked for here."""
+    plan_for_ride(work, ride)
+    if ride.state is not RideState.REQUESTED:
+        return
+    provider = ride.provider
+    if ride.late or (provider is not None and is_late(work, provider, ride.place.session)):
+        _late(work, ride)
+    elif provider is not None and not provider.volunteer:
+        _put_on_list(work, ride, provider)
+    else:
+        find_provider(work, ride)
+
+
 def _best(in_time: list[RideProvider], ride: Ride) -> RideProvider:
     """One that can carry them by its record; else the first, which sees the need on its list and answers."""
     return next((one for one in in_time if can_carry(one, ride.needs, ride.party)), in_time[0])
