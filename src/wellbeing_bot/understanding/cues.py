@@ -19,6 +19,7 @@ WHOLE = "whole"
 AGAINST = "against"
 LEVELS = (WHOLE, "certain", "sure", "likely", AGAINST)
 _BARE, _WITH_NOUN = "xgroup", "xclub"
+_LONGEST_WHOLE = 18  # spaces in the longest text that a phrase for a whole text is looked for in
 _MENTION = re.compile(r"\{(?:group|club)\}")
 
 
@@ -111,7 +112,8 @@ def find_cues(heard: str, marked: str, language: str = "en") -> list[Cue]:
 def _whole(books: _Books, heard: str, marked: str) -> set[int]:
     """The phrases that are a whole text, as it stands or without its greeting and thanks."""
     forms = {heard, marked}
-    forms |= {_bare(books, form) for form in (heard, marked)}
+    forms |= {_bare(books, form) for form in forms}
+    forms = {form for form in forms if form.count(" ") <= _LONGEST_WHOLE}
     return {
         label
         for form in forms

@@ -26,29 +26,35 @@ _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"\b(?:[Ii]n|[Pp]ostcode|PC|live in|lives in) (?P<code>[A-Z]{1,2}\d{1,2}[A-Z]?)\b")
 _ACCESS_ASKED = "Is there anything we should know to make it easier for you to get about?"
 
-Book = tuple[tuple[str, ...], Phrasebook]
+_SECTIONS = ("alone", "needs_lift", "companion", "under_16", "for_whom", "source", "scope", "about")
+_SECTIONS_OF_HINTS = ("access_hint", "past")
+
+Said = Mapping[str, tuple[str, ...]]
+"""For each topic or section, the tags that a text mentions, in the order of the vocabulary."""
 
 
 def read_details(text: str, now: datetime | None = None, language: str = "en") -> Details:
     """Everything a text says. ``now`` is aware local time; without it no date is read."""
     line = heard(text, language)
+    said = mentioned(line, language)
+    past = bool(said["past"])
     return Details(
         name=name_in(text, language),
         postcode=_postcode(text, language),
-        group_words=group_words(line, language),
+        group_words=said["groups"],
         day=_day(line, language),
-        when=_date(line, now, language, until=False),
-        until=_date(line, now, language, until=True),
-        concerns=tags("concerns", line, language),
-        access_needs=_access_needs(text, line, language),
-        alone=bool(_found("alone", line, language)),
-        needs_lift=bool(_found("needs_lift", line, language)),
-        companion=bool(_found("companion", line, language)),
-        under_16=bool(_found("under_16", line, language)),
-        for_whom=_first("for_whom", line, language),
-        source=_first("source", line, language),
-        scope=_first("scope", line, language),
-        about=_first("about", line, language),
+        when=None if past else _date(line, now, language, until=False),
+        until=None if past else _date(line, now, language, until=True),
+        concerns=said["concerns"],
+        access_needs=_access_needs(text, language) if said["access_hint"] else (),
+        alone=bool(said["alone"]),
+        needs_lift=bool(said["needs_lift"]),
+        companion=bool(said["companion"]),
+        under_16=bool(said["under_16"]),
+        for_whom=next(iter(said["for_whom"]), None),
+        source=next(iter(said["source"]), None),
+        scope=next(iter(said["scope"]), None),
+        about=next(iter(said["about"]), None),
     )
 
 
@@ -63,37 +69,31 @@ def fitting(details: Details, intents: tuple[Intent, ...]) -> Details:
     )
 
 
-def group_words(line: str, language: str = "en") -> tuple[str, ...]:
-    """Tags of the groups that a text in one spelling mentions, in the order of the vocabulary."""
-    return tags("groups", line, language)
+def mentioned(line: str, language: str = "en") -> Said:
+    """What a text in one spelling mentions, of groups, concerns and each section of details.yaml."""
+    labels, book = _book(language)
+    found = {labels[number] for number, _ in book.matches(line)}
+    said: dict[str, tuple[str, ...]] = dict.fromkeys((section for section, _ in labels), ())
+    for section, tag in labels:
+        if (section, tag) in found:
+            said[section] = (*said[section], tag)
+    return said
 
 
-def tags(topic: str, line: str, language: str = "en") -> tuple[str, ...]:
-    """The tags of a vocabulary file (tag: phrases) that a text in one spelling mentions."""
-    names, book = _book(topic, "", language)
-    found = {label for label, _ in book.matches(line)}
-    return tuple(name for at, name in enumerate(names) if at in found)
-
-
-def _found(section: str, line: str, language: str) -> list[str]:
-    names, book = _book("details", section, language)
-    found = {label for label, _ in book.matches(line)}
-    return [name for at, name in enumerate(names) if at in found]
-
-
-def _first(section: str, line: str, language: str) -> str | None:
-    return next(iter(_found(section, line, language)), None)
-
-
-@lru_cache(maxsize=64)
-def _book(topic: str, section: str, language: str) -> Book:
-    content: Mapping[str, Any] = vocabulary(topic, language)
-    words: Mapping[str, list[str]] = content.get("words", {})
-    listed = content[section] if section else content
-    by_tag: Mapping[str, list[str]] = listed if isinstance(listed, Mapping) else {section: listed}
-    return tuple(by_tag), Phrasebook(
-        [(phrase, at) for at, phrases in enumerate(by_tag.values()) for phrase in phrases], words
-    )
+@lru_cache(maxsize=8)
+def _book(language: str) -> tuple[list[tuple[str, str]], Phrasebook]:
+    """Every tag with its section, and all their phrases: one book, so that a text is gone through once."""
+    details: Mapping[str, Any] = vocabulary("details", language)
+    listed: dict[str, Any] = {name: vocabulary(name, language) for name in ("groups", "concerns")}
+    listed |= {name: details[name] for name in (*_SECTIONS, *_SECTIONS_OF_HINTS)}
+    labels: list[tuple[str, str]] = []
+    phrases: list[tuple[str, int]] = []
+    for section, content in listed.items():
+        by_tag: Mapping[str, list[str]] = content if isinstance(content, Mapping) else {section: content}
+        for tag, written in by_tag.items():
+            phrases += [(phrase, len(labels)) for phrase in written]
+            labels.append((section, tag))
+    return labels, Phrasebook(phrases, details["words"])
 
 
 def _postcode(text: str, language: str) -> str | None:
@@ -119,8 +119,8 @@ def _day(line: str, language: str) -> int | None:
 
 
 def _date(line: str, now: datetime | None, language: str, *, until: bool) -> date | None:
-    """The date that is said, or the one something lasts until. Dates of what is past are not taken."""
-    if now is None or _found("past", line, language):
+    """The date that is said, or the one something lasts until."""
+    if now is None:
         return None
     edges = word_set("details", language, "until")
     words = line.split()
@@ -150,9 +150,7 @@ def _dates(language: str) -> Phrasebook:
     return Phrasebook([(phrase, 0) for phrase in content["dates"]], words)
 
 
-def _access_needs(text: str, line: str, language: str) -> tuple[str, ...]:
-    if not _found("access_hint", line, language):
-        return ()
+def _access_needs(text: str, language: str) -> tuple[str, ...]:
     return _read(AnswerKind.ACCESS_NEEDS, text, language) or ()
 
 

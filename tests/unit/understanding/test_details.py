@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellbeing_bot.understanding.details import fitting, group_words, read_details
+from wellbeing_bot.understanding.details import fitting, mentioned, read_details
 from wellbeing_bot.understanding.heard import heard
 from wellbeing_bot.understanding.introductions import name_in
 from wellbeing_bot.understanding.meaning import Details, Intent
@@ -83,7 +83,7 @@ def test_a_postcode_in_the_text(text: str, postcode: str | None) -> None:
     ],
 )
 def test_groups_go_by_the_vocabularys_names(text: str, tags: tuple[str, ...]) -> None:
-    assert group_words(heard(text)) == tags
+    assert mentioned(heard(text))["groups"] == tags
 
 
 @pytest.mark.parametrize(
