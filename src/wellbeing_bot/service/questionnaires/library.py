@@ -52,7 +52,7 @@ class Library:
         """
         key = json.dumps([zone, written])
         if key not in self._read:
-            whole = {**_standard(), "zone": zone, **written}
+            whole = {**_standard(), "zone": zone, **_ordered(written)}
             text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
             self._read[key] = plan_file.read_settings(text, "questionnaires", self.instruments)
         return self._read[key]
@@ -63,3 +63,27 @@ def _standard() -> dict[str, Any]:
     text = (files("wellbeing_bot.questionnaires") / "standard_plans.yaml").read_text(encoding="utf-8")
     keys: dict[str, Any] = yaml.safe_load(text)
     return keys
+
+
+def _ordered(written: dict[str, Any]) -> dict[str, Any]:
+    """The same settings, each point below the one it follows: a database keeps no order of keys."""
+    plans = written.get("plans")
+    if not isinstance(plans, list):
+        return written
+    return {**written, "plans": [_with_points_ordered(plan) for plan in plans]}
+
+
+def _with_points_ordered(plan: Any) -> Any:
+    points = plan.get("points") if isinstance(plan, dict) else None
+    if not isinstance(points, dict):
+        return plan
+    placed: dict[str, Any] = {}
+    left = dict(points)
+    while left:
+        ready = [name for name, point in left.items() if _follows(point) not in left] or list(left)
+        placed |= {name: left.pop(name) for name in ready}
+    return {**plan, "points": placed}
+
+
+def _follows(point: Any) -> Any:
+    return point.get("follows") if isinstance(point, dict) else None
