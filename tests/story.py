@@ -16,7 +16,7 @@ how time moves, and what is on record afterwards. Every message that goes out mu
     meeting Sam Jean accepted
     desk call_off_session session=harbour-walk@2026-11-26
     restart
-and what ``story_questionnaires`` adds.
+and what ``story_people``, ``story_lifts`` and ``story_questionnaires`` add.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests import story_lifts, story_questionnaires
+from tests import story_lifts, story_people, story_questionnaires
 from tests.town import BOT, LINE, NUMBERS, START, build_town
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.clock import DemoClock
@@ -183,6 +183,7 @@ class Runner:
         self.path = path
         self._out: list[OutboundRow] = []
         self._tasks: list[Task] = []
+        story.new_tasks()  # what a new network raises by itself is no part of the story
 
     def run(self) -> None:
         for number, line in self._lines():
@@ -191,6 +192,7 @@ class Runner:
             except AssertionError as error:
                 raise AssertionError(f"{self.path.name}:{number}: {line}\n{error}") from None
         self._nothing_more()
+        story_people.names_no_sensitive_group(self.story)
 
     def _lines(self) -> Iterator[tuple[int, str]]:
         for number, line in enumerate(self.path.read_text("utf-8").splitlines(), start=1):
@@ -235,6 +237,10 @@ class Runner:
             self._act(lambda: story_lifts.ACTS[verb](self.story, *shlex.split(rest)))
         elif verb in story_lifts.CHECKS:
             story_lifts.CHECKS[verb](self.story, *shlex.split(rest))
+        elif verb in story_people.ACTS:
+            self._act(lambda: story_people.ACTS[verb](self.story, *shlex.split(rest)))
+        elif verb in story_people.CHECKS:
+            story_people.CHECKS[verb](self.story, *shlex.split(rest))
         elif verb in story_questionnaires.ACTS:
             self._act(lambda: story_questionnaires.ACTS[verb](self.story, *shlex.split(rest)))
         elif verb in story_questionnaires.CHECKS:

@@ -48,11 +48,15 @@ NUMBERS = {
     "Coral": "sms:+447700900303",
     "Mary": "sms:+447700900104",
     "Ned": "sms:+447700900105",
+    "Ruth": "sms:+447700900106",
+    "Vi": "sms:+447700900107",
+    "Wilf": "sms:+447700900108",
+    "Mobile": "sms:+447700900109",
     "Dave": "sms:+447700900401",
     "Gill": "sms:+447700900402",
     "Kath": "sms:+447700900403",
 }
-"""Whose phone is whose. Jean, Tom and Asha are strangers at first; Sam to Dot champions."""
+"""Whose phone is whose. Sam to Dot are champions, Lena, Olu and Coral staff; the others strangers at first."""
 
 
 _TEMPLATE: list[Path] = []
@@ -191,10 +195,10 @@ def _staff(work: Work) -> None:
 def _champions(work: Work) -> None:
     groups = {group.key: group for group in work.session.query(Group)}
     for name, gender, keys, dbs in (
-        ("Sam", "man", ("harbour-walk", "gentle-walk"), date(2027, 6, 1)),
-        ("Bea", "woman", ("harbour-walk", "bereavement"), date(2027, 6, 1)),
+        ("Sam", "man", ("harbour-walk", "gentle-walk"), date(2029, 6, 1)),
+        ("Bea", "woman", ("harbour-walk", "bereavement"), date(2029, 6, 1)),
         ("Carl", "man", ("harbour-walk",), date(2026, 11, 24)),
-        ("Dot", "woman", ("lunch",), date(2027, 6, 1)),
+        ("Dot", "woman", ("lunch",), date(2029, 6, 1)),
     ):
         person = _add(work, name, Role.CHAMPION)
         work.session.add(

@@ -15,6 +15,7 @@ from wellbeing_bot.service import (
     calling_off,
     desk_activities,
     desk_champions,
+    desk_links,
     desk_people,
     desk_settings,
     desk_tasks,
@@ -22,6 +23,7 @@ from wellbeing_bot.service import (
     tasks,
     urgent,
 )
+from wellbeing_bot.service.calls import outcomes as call_outcomes
 from wellbeing_bot.service.desk_base import (
     PERSON,
     PLACE,
@@ -135,10 +137,7 @@ def reply_to_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     if address is None:
         return {"sent": False, "why": _why_not(rows, person)}
     if open_hold(work, address) is None:
-        until = work.now + timedelta(hours=work.settings.hold_hours)
-        held = urgent.hold(work, address, person, why="staff_reply", by=work.actor, until=until)
-        reminder = tasks.schedule(work, "hold_ends", f"hold_ends:{held.id}", until, address_id=address.id)
-        reminder.payload = {"hold": held.id}
+        _hold_for_a_time(work, address, person, "staff_reply")
     row = put(
         work,
         address,
@@ -148,6 +147,14 @@ def reply_to_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         by_user=work.actor,
     )
     return {"sent": row is not None, "message": row.id if row else None, "person": person.id}
+
+
+def _hold_for_a_time(work: Work, address: AddressRow, person: Person, why: str) -> None:
+    """A human has it; after the time the network sets the bot takes back by itself, and says so."""
+    until = work.now + timedelta(hours=work.settings.hold_hours)
+    held = urgent.hold(work, address, person, why=why, by=work.actor, until=until)
+    reminder = tasks.schedule(work, "hold_ends", f"hold_ends:{held.id}", until, address_id=address.id)
+    reminder.payload = {"hold": held.id}
 
 
 def ask_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -213,11 +220,11 @@ def hand_back(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def hold_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
-    """Take over the conversation: the bot asks and nudges nothing."""
+    """Take over the conversation for a set time: the bot asks and nudges nothing."""
     person = find(work, Person, args["person"], "person")
     for address in addresses_of(work, person):
         if open_hold(work, address) is None:
-            urgent.hold(work, address, person, why="staff", by=work.actor)
+            _hold_for_a_time(work, address, person, "staff")
     return {"person": person.id}
 
 
@@ -363,4 +370,6 @@ DESK: Mapping[str, DeskAction] = {
     **rides_desk.ACTIONS,
     **lunches_desk.ACTIONS,
     **questionnaires_desk.ACTIONS,
+    **call_outcomes.ACTIONS,
+    **desk_links.ACTIONS,
 }

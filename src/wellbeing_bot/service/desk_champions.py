@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from wellbeing_bot.service.desk_base import PERSON, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.champions import checks, workshop
+from wellbeing_bot.service.desk_base import (
+    PERSON,
+    Argument,
+    DeskAction,
+    DeskError,
+    find,
+    moment,
+    optional,
+)
 from wellbeing_bot.service.people import give_role
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Champion, ChampionGroup, Group, Person
@@ -25,6 +34,7 @@ def change_champion(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         give_role(work, person, Role.CHAMPION)
         champion = Champion(person_id=person.id, network_id=work.network.id, entered_at=work.now)
         work.session.add(champion)
+    before = dict(checks.dates(champion))
     if args.get("state"):
         champion.state = _state(args["state"])
     for name in DATES:
@@ -40,6 +50,31 @@ def change_champion(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     work.session.flush()
     if args.get("groups") is not None:
         _groups(work, person, args["groups"])
+    checks.renewed(work, person, before, champion)
+    checks.welcome(work, person, champion)
+    return {"person": person.id}
+
+
+def invite_to_workshop(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask somebody who would like to help to the workshop for new volunteers. Their answer comes by text."""
+    person = find(work, Person, args["person"], "person")
+    champion = work.session.get(Champion, person.id)
+    if champion is None:
+        raise DeskError("they have not offered to help yet; keep them as a champion first")
+    at = moment(work, args["at"])
+    if at <= work.now:
+        raise DeskError("that time is past; choose one that is to come")
+    sent = workshop.invite(work, person, champion, at, args["place"].strip()[:160])
+    return {"person": person.id, "sent": sent} | ({} if sent else {"why": "They can't be texted. Ring them."})
+
+
+def workshop_answer(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Their answer, given to staff."""
+    person = find(work, Person, args["person"], "person")
+    champion = work.session.get(Champion, person.id)
+    if champion is None or champion.workshop_at is None:
+        raise DeskError("they were not asked to a workshop")
+    workshop.answer(work, person, coming=args["coming"])
     return {"person": person.id}
 
 
@@ -78,5 +113,19 @@ ACTIONS: Mapping[str, DeskAction] = {
             "groups": optional("list", "numbers of the groups they meet people at"),
         },
         change_champion,
+    ),
+    "invite_to_workshop": DeskAction(
+        "Ask somebody who would like to help to a workshop.",
+        {
+            "person": PERSON,
+            "at": Argument("moment", "when it begins"),
+            "place": Argument("text", "where it is"),
+        },
+        invite_to_workshop,
+    ),
+    "workshop_answer": DeskAction(
+        "Type in whether somebody comes to the workshop.",
+        {"person": PERSON, "coming": Argument("yes_no", "whether they come")},
+        workshop_answer,
     ),
 }

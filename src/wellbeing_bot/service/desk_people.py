@@ -11,6 +11,7 @@ from sqlalchemy import select
 from wellbeing_bot.messages import Address
 from wellbeing_bot.service import changing, merging, places
 from wellbeing_bot.service.desk_base import GROUP, PERSON, Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.linking.matching import look_for
 from wellbeing_bot.service.people import (
     OPEN_REFERRAL,
     address_row,
@@ -52,6 +53,7 @@ def enter_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         )
     )
     work.session.flush()
+    look_for(work, person)
     return {"person": person.id}
 
 

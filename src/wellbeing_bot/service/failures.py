@@ -1,19 +1,29 @@
-"""When a message cannot be delivered: another channel, or a person. Never silence."""
+"""When a message cannot be delivered: another channel, a call, or a person. Never silence."""
 
 from __future__ import annotations
 
 from wellbeing_bot.channels.base import Blocked, SendError
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.messages import Button
+from wellbeing_bot.service.calls.putting import COMING, GOT_THERE, WANTS_PLACE, put_on_list
 from wellbeing_bot.service.outbox import put
-from wellbeing_bot.service.people import people_at, reach
+from wellbeing_bot.service.people import addresses_of, may_text, people_at
 from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, OutboundRow, Person
-from wellbeing_bot.store.states import Urgency
+from wellbeing_bot.store import AddressRow, ConversationRow, OutboundRow, Person, Session_
+from wellbeing_bot.store.states import ConversationState, OutboundKind, Urgency
 
 GONE_CODES = frozenset({"21211", "21614", "30005", "30006"})
 """Twilio: not a number, not a mobile, unknown handset, landline. Nothing will ever arrive there."""
+
+ASKED_IN = {
+    "expect_you": COMING,
+    "went": GOT_THERE,
+    "went_sensitive": GOT_THERE,
+    "went_and_home": GOT_THERE,
+    "place_offered": WANTS_PLACE,
+}
+"""What a conversation asks, where its question did not arrive and is put by telephone."""
 
 
 def could_not_deliver(work: Work, row: OutboundRow, error: SendError) -> None:
@@ -24,7 +34,7 @@ def could_not_deliver(work: Work, row: OutboundRow, error: SendError) -> None:
         address.unreachable_why = "blocked" if isinstance(error, Blocked) else f"code {error.code}"
         work.session.flush()
     person = work.session.get(Person, row.person_id) if row.person_id else None
-    resent = person is not None and _by_other_channel(work, row, person, address)
+    resent = person is not None and _another_way(work, row, person, address)
     raise_task(
         work,
         "message_failed",
@@ -35,21 +45,32 @@ def could_not_deliver(work: Work, row: OutboundRow, error: SendError) -> None:
         occurrence=f"message_failed:{row.id}",
         due_at=due_in(work, 24),
         summary="A message could not be delivered."
-        + (" It was sent another way." if resent else " Please reach them another way."),
+        + (" They are told another way." if resent else " Please reach them another way."),
     )
 
 
-def _by_other_channel(work: Work, row: OutboundRow, person: Person, failed: AddressRow) -> bool:
+def _another_way(work: Work, row: OutboundRow, person: Person, failed: AddressRow) -> bool:
+    """Their other channel, else the call list. Never because somebody asked for silence."""
     if failed.opted_out_at is not None or failed.carrier_blocked_at is not None:
         return False
-    other = reach(work, person)
-    if other is None or other.id == failed.id:
-        return False
+    other = other_address(work, person, failed)
+    if other is not None:
+        return _resend(work, row, person, other)
+    return _by_call(work, row, person)
+
+
+def other_address(work: Work, person: Person, failed: AddressRow) -> AddressRow | None:
+    """Where else to write to somebody whose address failed; none where they asked for silence there."""
+    others = [row for row in addresses_of(work, person) if row.id != failed.id]
+    return next((row for row in others if may_text(row)), None)
+
+
+def _resend(work: Work, row: OutboundRow, person: Person, other: AddressRow) -> bool:
     buttons = tuple(Button(button["label"], button["value"]) for button in row.buttons)
-    put(
+    sent = put(
         work,
         other,
-        Say(row.key, row.text, buttons),
+        Say(row.key, without_address(row.text, person.first_name), buttons),
         kind=row.kind,
         person=person,
         session_id=row.session_id,
@@ -57,7 +78,38 @@ def _by_other_channel(work: Work, row: OutboundRow, person: Person, failed: Addr
         occurrence=f"other_channel:{row.id}",
         expires_at=row.expires_at,
     )
-    return True
+    _move_conversation(work, row, other)
+    return sent is not None
+
+
+def without_address(text: str, first_name: str) -> str:
+    """The text without "For Jean: ", which the other phone may not need and gets again if it does."""
+    return text.removeprefix(f"For {first_name}: ") if first_name else text
+
+
+def _move_conversation(work: Work, row: OutboundRow, other: AddressRow) -> None:
+    """The answer will come from where the question arrived."""
+    conversation = work.session.get(ConversationRow, row.conversation_id) if row.conversation_id else None
+    if conversation is not None and conversation.status is ConversationState.OPEN:
+        conversation.address_id = other.id
+        work.session.flush()
+
+
+def _by_call(work: Work, row: OutboundRow, person: Person) -> bool:
+    if row.kind is not OutboundKind.BEGUN:
+        return False
+    conversation = work.session.get(ConversationRow, row.conversation_id) if row.conversation_id else None
+    session = work.session.get(Session_, row.session_id) if row.session_id else None
+    call = put_on_list(
+        work,
+        person,
+        Say(row.key, without_address(row.text, person.first_name)),
+        session=session,
+        asks=ASKED_IN.get(conversation.script, "") if conversation else "",
+        occurrence=f"failed:{row.id}",
+        expires_at=row.expires_at,
+    )
+    return call is not None
 
 
 def _only_person(work: Work, address: AddressRow) -> Person | None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.service.nearness import distance_miles
 from wellbeing_bot.service.sessions import upcoming
+from wellbeing_bot.service.unnamed import ONE_OF_OURS, UNNAMED
 from wellbeing_bot.service.words import schedule_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Person, Session_
@@ -85,12 +86,23 @@ def schedule_of(group: Group) -> str:
 
 def neutral_name(group: Group) -> str:
     """What a message calls a group: a sensitive one is not named."""
-    return "your group" if group.sensitive else group.name
+    return UNNAMED if group.sensitive else group.name
+
+
+def offered_name(group: Group) -> str:
+    """What a group is called when it is offered. A sensitive one goes by its day, to whoever asked for it."""
+    if not group.sensitive:
+        return group.name
+    schedule = schedule_of(group)
+    return f"{ONE_OF_OURS}, {schedule}" if schedule else ONE_OF_OURS
 
 
 def offer_text(groups: Sequence[Group], *, more: bool) -> str:
     """Groups as numbered lines, with MORE where there are more."""
-    lines = [f"{number}. {group.name}{_when(group)}" for number, group in enumerate(groups, start=1)]
+    lines = [
+        f"{number}. {offered_name(group)}{'' if group.sensitive else _when(group)}"
+        for number, group in enumerate(groups, start=1)
+    ]
     if more:
         lines.append("Or text MORE.")
     return "\n".join(lines)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
-from wellbeing_bot.service import at_any_time, stopping, wishes
+from wellbeing_bot.service import at_any_time, behind, people_wishes, sharing, stopping, wishes
 from wellbeing_bot.service.outbox import reply
-from wellbeing_bot.service.people import may_text, open_hold, people_at
+from wellbeing_bot.service.people import is_shared, may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
 from wellbeing_bot.service.talking import (
     answered_question,
@@ -34,6 +34,7 @@ from wellbeing_bot.understanding.meaning import (
     Meaning,
     Question,
     Reading,
+    Skipped,
     Unclear,
 )
 from wellbeing_bot.understanding.understand import understand
@@ -52,6 +53,7 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     """Make something of one text, picture or button."""
     address.last_inbound_at = work.now
     address.line = inbound.line or address.line
+    behind.reachable_again(address)
     people = people_at(work, address)
     person = people[0] if len(people) == 1 else None
     inbound.person_id = person.id if person else None
@@ -63,6 +65,7 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
         return
     if inbound.kind is InboundKind.BUTTON and buttons.press(work, inbound, address):
         return
+    behind.note_readers(work, inbound, address, people)
     rows = open_conversations(work, address)
     questions = _questions(work, address, rows)
     language = person.language if person else "en"
@@ -78,8 +81,43 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
         stopping.start_again(work, address)
     elif not may_text(address):
         _texts_after_stop(work, inbound, address, person)
-    else:
+    elif not behind.heard(work, inbound, address, people, rows, meaning):
         _answer(work, inbound, address, people, rows, meaning)
+
+
+def take_up(
+    work: Work,
+    inbound: InboundRow,
+    address: AddressRow,
+    people: Sequence[Person],
+    asked: Collection[int] = (),
+) -> None:
+    """Make something of a text for these people of a shared phone, one after the other.
+
+    ``asked`` are conversations whose questions the text answers for whoever of them it is put to.
+    """
+    work = replace(work, inbound=inbound)
+    for person in people:
+        inbound.person_id = person.id
+        rows = [
+            row
+            for row in open_conversations(work, address)
+            if row.person_id in {person.id, None} and row.script != sharing.SCRIPT
+        ]
+        if asked:
+            for row in [row for row in rows if row.id in asked]:
+                question = waiting_question(work, row, _number(address))
+                if question is not None:
+                    _give(work, row, read_answer(question, inbound.text))
+            continue
+        meaning = understand(
+            inbound.text,
+            _questions(work, address, rows),
+            now=inbound.received_at.astimezone(work.zone),
+            sender=_number(address),
+            language=_vocabulary(person.language),
+        )
+        _answer(work, inbound, address, [person], rows, meaning)
 
 
 def _says(meaning: Meaning, kind: InterruptKind) -> bool:
@@ -101,6 +139,10 @@ def _questions(work: Work, address: AddressRow, rows: Sequence[ConversationRow])
     found = []
     for row in rows:
         asked = waiting_question(work, row, _number(address))
+        if asked is not None and is_shared(work, address):
+            asked = sharing.with_name(
+                asked, work.session.get(Person, row.person_id) if row.person_id else None
+            )
         if asked is not None:
             found.append(replace(asked, staff=True) if row.script == "staff_question" else asked)
     return found
@@ -151,6 +193,11 @@ def _answer(
 ) -> None:
     by_id = {str(row.id): row for row in rows}
     held = open_hold(work, address)
+    if len(people) > 1 and not _answers(meaning) and held is None:
+        one_by_one = sharing.concerned(work, inbound, address, people, rows, meaning)
+        if one_by_one is not None:
+            take_up(work, inbound, address, one_by_one)
+            return
     if address.channel == "sms" and _bare(inbound.text) in CALLS_OFF:
         wishes.call_off(work, inbound, address, people, meaning)
         stopping.carrier_block(work, address, _bare(inbound.text))
@@ -159,6 +206,8 @@ def _answer(
         return
     if held is not None:
         _while_held(work, inbound, address, people, by_id, meaning)
+        return
+    if not _answers(meaning) and people_wishes.take_up(work, inbound, address, people, rows, meaning):
         return
     if at_any_time.before_questions(work, inbound, address, people, rows):
         return
@@ -171,7 +220,7 @@ def _answer(
             _give(work, row, reading)
             answered = True
     if meaning.ambiguous:
-        _ask_which(work, address, [by_id[key] for key in meaning.ambiguous])
+        _ask_which(work, inbound, address, people, [by_id[key] for key in meaning.ambiguous])
         return
     if meaning.command is not None and not answered:
         wishes.command(work, inbound, address, people, meaning.command, rows)
@@ -189,6 +238,11 @@ def _answer(
         resume_interrupted(work, address)
     elif not answered and not meaning.for_staff:
         wishes.not_understood(work, inbound, address, people, rows)
+
+
+def _answers(meaning: Meaning) -> bool:
+    """Whether a text answers a question that is open."""
+    return any(isinstance(reading, Answered | Skipped) for _, reading in meaning.readings)
 
 
 def _give(work: Work, row: ConversationRow, reading: Reading) -> None:
@@ -241,8 +295,18 @@ def _while_held(
         still_waiting(work, address, held, inbound, people[0] if len(people) == 1 else None)
 
 
-def _ask_which(work: Work, address: AddressRow, rows: list[ConversationRow]) -> None:
-    """A bare yes that fits two questions: say both again, shortly, and ask which."""
+def _ask_which(
+    work: Work,
+    inbound: InboundRow,
+    address: AddressRow,
+    people: Sequence[Person],
+    rows: list[ConversationRow],
+) -> None:
+    """A bare yes that fits two questions: ask whose it is, or say both again, shortly, and ask which."""
+    theirs = [person for person in people if person.id in {row.person_id for row in rows}]
+    if len(theirs) > 1:
+        sharing.ask(work, inbound, address, theirs, rows)
+        return
     lines = [f"{number}. {wishes.headline(work, row)}" for number, row in enumerate(rows, start=1)]
     reply(work, address, "which_question", {"questions": "\n".join(lines)})
     for row in rows:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, or_, select, update
 
 from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import person_is_held, reach
 from wellbeing_bot.service.quiet import reply_deadline
@@ -70,7 +71,7 @@ def ask_next(work: Work, place: Place, *, tell_patient: bool = True) -> bool:
 def candidates(work: Work, place: Place) -> list[Person]:
     """Champions who may be asked about this place in this round, the first to ask first.
 
-    Active, of this group, DBS check in date on the day, not paused or away, the patient's preference
+    Active, of this group, checks in date on the day, not paused or away, the patient's preference
     respected, not at their monthly most; fewest recent asks first, equal ones in order of entry.
     """
     session = place.session
@@ -94,6 +95,8 @@ def candidates(work: Work, place: Place) -> list[Person]:
             Champion.state == ChampionState.ACTIVE,
             ChampionGroup.group_id == session.group_id,
             Champion.dbs_until >= day,
+            or_(Champion.badge_until.is_(None), Champion.badge_until >= day),
+            or_(Champion.training_until.is_(None), Champion.training_until >= day),
             ~Champion.paused,
             Champion.person_id != place.person_id,
             Champion.person_id.not_in(
@@ -180,7 +183,7 @@ def _ask(work: Work, place: Place, champion: Person, asked_at: datetime) -> None
             "meeting": meeting.id,
             "champion": champion.first_name,
             "patient": place.person.first_name or "Somebody new",
-            "group": session.group.name,
+            "group": neutral_name(session.group),
             "when": when_words(session.starts_at, work.zone, champion.language),
             "meeting_point": meeting_point(work, session),
             "by": when_words(deadline, work.zone, champion.language),

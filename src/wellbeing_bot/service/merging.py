@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from wellbeing_bot.service.people import give_role, link_address
 from wellbeing_bot.service.work import Work
@@ -12,6 +12,7 @@ from wellbeing_bot.store import (
     AddressRow,
     Agreement,
     Asking,
+    CallToMake,
     Champion,
     ChampionGroup,
     ConversationRow,
@@ -19,6 +20,7 @@ from wellbeing_bot.store import (
     Hold,
     InboundRow,
     Interest,
+    LinkCode,
     Meeting,
     Membership,
     OutboundRow,
@@ -50,6 +52,8 @@ SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (Ride, "person_id"),
     (Task, "person_id"),
     (Asking, "person_id"),
+    (CallToMake, "person_id"),
+    (LinkCode, "person_id"),
 )
 """Columns that may simply point at the other record. Who looked at which record stays as it was."""
 
@@ -87,6 +91,7 @@ def merge(work: Work, gone: Person, stays: Person) -> None:
         work.session.execute(
             update(table).where(getattr(table, column) == gone.id).values({column: stays.id})
         )
+    _proxies(work, stays)
     gone.merged_into_id = stays.id
     gone.preferred_address_id = None
     work.session.flush()
@@ -143,6 +148,20 @@ def _memberships(work: Work, gone: Person, stays: Person) -> None:
             member.why_ended = "merged"
         else:
             member.person_id = stays.id
+    work.session.flush()
+
+
+def _proxies(work: Work, stays: Person) -> None:
+    """One row for each two people, and nobody their own proxy."""
+    seen: set[tuple[int, int]] = set()
+    rows = select(Proxy).where(
+        Proxy.ended_at.is_(None), or_(Proxy.person_id == stays.id, Proxy.proxy_id == stays.id)
+    )
+    for row in work.session.scalars(rows.order_by(Proxy.gets_messages.desc(), Proxy.id)):
+        pair = (row.person_id, row.proxy_id)
+        if pair in seen or row.person_id == row.proxy_id:
+            row.ended_at = work.now
+        seen.add(pair)
     work.session.flush()
 
 

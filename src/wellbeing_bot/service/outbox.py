@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import Say, say_notice
 from wellbeing_bot.conversation.facts import Facts
 from wellbeing_bot.messages import Button, DeliveryState, InboundKind
-from wellbeing_bot.service.people import is_shared, may_text, proxies_of, reach
-from wellbeing_bot.service.quiet import next_allowed
+from wellbeing_bot.service.calls.putting import put_on_list
+from wellbeing_bot.service.peace import may_begin
+from wellbeing_bot.service.people import addresses_of, is_shared, may_text, people_at, proxies_of, reach
+from wellbeing_bot.service.unnamed import UNNAMED, names_to_leave_out, without_names
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, OutboundRow, Person, Session_
 from wellbeing_bot.store.states import OutboundKind
@@ -29,26 +32,28 @@ def put(
     expires_at: datetime | None = None,
     by_user: str = "",
     even_opted_out: bool = False,
+    about: Person | None = None,
 ) -> OutboundRow | None:
     """Queue one message. None when nothing may be sent there, or this occurrence has been told already.
 
-    What the service begins waits for the end of quiet hours. On a phone that several people share the
-    text says whom it is for.
+    What the service begins waits for the end of quiet hours, and never goes to somebody who said they are
+    under 16. On a phone that several people share the text says whom it is for; with ``about``, that it
+    concerns somebody whose proxy reads it.
     """
     if not even_opted_out and not may_text(address):
+        return None
+    if kind is OutboundKind.BEGUN and person is not None and person.under_16 and not by_user:
         return None
     if occurrence is not None:
         told = work.session.scalar(select(OutboundRow.id).where(OutboundRow.occurrence == occurrence))
         if told is not None:
             return None
+    person, about = _reader(work, address, person, about)
     text = say.text
-    if (
-        person is not None
-        and person.first_name
-        and kind is not OutboundKind.URGENT_HELP
-        and is_shared(work, address)
-    ):
-        text = f"For {person.first_name}: {text}"
+    if kind is not OutboundKind.URGENT_HELP:
+        text = _addressed(work, address, person, about) + text
+    left_out = () if by_user else names_to_leave_out(work, address)
+    text = without_names(text, left_out)
     text = work.deployment.simplify(text)
     row = OutboundRow(
         network_id=work.network.id,
@@ -60,7 +65,9 @@ def put(
         kind=kind,
         key=say.key,
         text=text,
-        buttons=[{"label": button.label, "value": button.value} for button in say.buttons],
+        buttons=[
+            {"label": without_names(button.label, left_out), "value": button.value} for button in say.buttons
+        ],
         line=address.line,
         occurrence=occurrence,
         by_user=by_user,
@@ -75,14 +82,31 @@ def put(
     return row
 
 
+def _reader(
+    work: Work, address: AddressRow, person: Person | None, about: Person | None
+) -> tuple[Person | None, Person | None]:
+    """Who reads a text there, and whom it is about where that is somebody else."""
+    if person is None or about is not None:
+        return person, about
+    here = people_at(work, address)
+    if not here or person.id in {one.id for one in here}:
+        return person, None
+    return here[0], person
+
+
+def _addressed(work: Work, address: AddressRow, person: Person | None, about: Person | None) -> str:
+    """Whom a text is for on a shared phone, or whom it is about on somebody else's."""
+    if about is not None:
+        return f"About {about.first_name}: " if about.first_name else ""
+    if person is None or not person.first_name or not is_shared(work, address):
+        return ""
+    return f"For {person.first_name}: "
+
+
 def _due(work: Work, person: Person | None, kind: OutboundKind) -> datetime:
     if kind is not OutboundKind.BEGUN:
         return work.now
-    due = work.allowed(work.now)
-    if person is not None and person.never_text_from and person.never_text_until:
-        start, until = time.fromisoformat(person.never_text_from), time.fromisoformat(person.never_text_until)
-        due = work.allowed(next_allowed(due, start, until, work.zone))
-    return due
+    return may_begin(work.now, work.settings, work.zone, person)
 
 
 def reply_or_begun(work: Work, address: AddressRow) -> OutboundKind:
@@ -109,29 +133,28 @@ def tell(
 ) -> OutboundRow | None:
     """Send a person one of the notices, in their language, where they can be reached.
 
-    A group marked sensitive is not named. A recorded proxy gets the person's messages as well.
-    None when they cannot be texted or were told before.
+    A group marked sensitive is not named. A recorded proxy gets the person's messages as well. Somebody
+    whom no text reaches is rung instead, if they may be. None when they were not texted.
     """
     group = group or (session.group if session else None)
-    neutral = bool(group and group.sensitive)
-    say = say_notice(
-        work.scripts_for(person),
-        notice,
-        facts,
-        work.local_now.date(),
-        neutral=neutral,
-    )
-    for proxy in proxies_of(work, person):
-        _tell_proxy(
-            work, proxy, person, say, kind=kind, session=session, occurrence=occurrence, expires_at=expires_at
-        )
+    about = _About(notice, facts, kind, session, occurrence, expires_at, bool(group and group.sensitive))
     target = address or reach(work, person)
+    proxy_told = _tell_proxies(work, person, about)
     if target is None:
+        if not proxy_told and kind is OutboundKind.BEGUN:
+            put_on_list(
+                work,
+                person,
+                _worded(work, person, about),
+                session=session,
+                occurrence=occurrence,
+                expires_at=expires_at,
+            )
         return None
     return put(
         work,
         target,
-        say,
+        _worded(work, person, about, target),
         kind=kind,
         person=person,
         session_id=session.id if session else None,
@@ -140,30 +163,63 @@ def tell(
     )
 
 
-def _tell_proxy(
+@dataclass(frozen=True)
+class _About:
+    """One notice and when it makes sense, as ``tell`` was given it."""
+
+    notice: str
+    facts: Facts
+    kind: OutboundKind
+    session: Session_ | None
+    occurrence: str | None
+    expires_at: datetime | None
+    neutral: bool
+
+
+def _worded(work: Work, reader: Person, about: _About, address: AddressRow | None = None) -> Say:
+    neutral = about.neutral or (address is not None and address.unsafe)
+    facts = {**about.facts, "group": UNNAMED} if neutral and "group" in about.facts else about.facts
+    scripts = work.scripts_for(reader)
+    return say_notice(scripts, about.notice, facts, work.local_now.date(), neutral=neutral)
+
+
+def tell_proxies(
     work: Work,
-    proxy: Person,
     person: Person,
-    say: Say,
+    notice: str,
+    facts: Facts,
     *,
-    kind: OutboundKind,
-    session: Session_ | None,
-    occurrence: str | None,
-    expires_at: datetime | None,
-) -> None:
-    target = reach(work, proxy)
-    if target is None or target.id in {row.id for row in [reach(work, person)] if row}:
-        return
-    put(
-        work,
-        target,
-        Say(say.key, f"For {person.first_name}: {say.text}"),
-        kind=kind,
-        person=person,
-        session_id=session.id if session else None,
-        occurrence=f"{occurrence}:proxy:{proxy.id}" if occurrence else None,
-        expires_at=expires_at,
-    )
+    session: Session_,
+    occurrence: str,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Send a person's recorded proxies what the person is asked in a conversation. True if one got it."""
+    neutral = session.group.sensitive
+    about = _About(notice, facts, OutboundKind.BEGUN, session, occurrence, expires_at, neutral)
+    return _tell_proxies(work, person, about)
+
+
+def _tell_proxies(work: Work, person: Person, about: _About) -> bool:
+    """Each proxy gets it once, on a phone that is not the person's own, in the proxy's own language."""
+    own = {row.id for row in addresses_of(work, person)}
+    told = False
+    for proxy in proxies_of(work, person):
+        target = reach(work, proxy)
+        if target is None or target.id in own:
+            continue
+        row = put(
+            work,
+            target,
+            _worded(work, proxy, about, target),
+            kind=about.kind,
+            person=proxy,
+            about=person,
+            session_id=about.session.id if about.session else None,
+            occurrence=f"{about.occurrence}:proxy:{proxy.id}" if about.occurrence else None,
+            expires_at=about.expires_at,
+        )
+        told = told or row is not None
+    return told
 
 
 def reply(
@@ -181,6 +237,7 @@ def reply(
     occurrence: str | None = None,
 ) -> OutboundRow | None:
     """Answer somebody who has just texted, at the address they texted from."""
+    neutral = neutral or address.unsafe
     say = say_notice(work.scripts_for(person), notice, facts or {}, work.local_now.date(), neutral=neutral)
     return put(
         work,

@@ -7,6 +7,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from wellbeing_bot.service import unwinding
+from wellbeing_bot.service.calls.asking import offer_place
+from wellbeing_bot.service.calls.putting import number_to_ring
+from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import open_referral, person_is_held, reach
 from wellbeing_bot.service.reminders import plan_for_place
@@ -112,7 +115,8 @@ def offer_next(work: Work, session: Session_) -> None:
     for place in waiting:
         if not room_for(work, session, place.party):
             continue
-        if reach(work, place.person) is None or person_is_held(work, place.person):
+        may_ring = reach(work, place.person) is None and number_to_ring(work, place.person) is not None
+        if not may_ring and (reach(work, place.person) is None or person_is_held(work, place.person)):
             raise_task(
                 work,
                 "offer_by_phone",
@@ -139,7 +143,6 @@ def _offer(work: Work, place: Place) -> None:
     place.offered_until = deadline
     work.session.flush()
     address = reach(work, place.person)
-    assert address is not None
     schedule(
         work,
         "offer_deadline",
@@ -148,8 +151,11 @@ def _offer(work: Work, place: Place) -> None:
         place_id=place.id,
         person_id=place.person_id,
         session_id=session.id,
-        address_id=address.id,
+        address_id=address.id if address else None,
     )
+    if address is None:
+        offer_place(work, place, deadline)
+        return
     start(
         work,
         "place_offered",
@@ -158,7 +164,7 @@ def _offer(work: Work, place: Place) -> None:
         {
             "place": place.id,
             "first_name": place.person.first_name,
-            "group": session.group.name,
+            "group": neutral_name(session.group),
             "when": when_words(session.starts_at, work.zone, place.person.language),
             "by": when_words(deadline, work.zone, place.person.language),
         },

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from wellbeing_bot.service.calls import timers as calls
+from wellbeing_bot.service.champions import checks
 from wellbeing_bot.service.places import sign_up
 from wellbeing_bot.service.questionnaires import looking as questionnaires
 from wellbeing_bot.service.sessions import plan_sessions
@@ -38,6 +40,8 @@ def plan_network(work: Work) -> None:
     ):
         plan_members(work, session)
     questionnaires.plan(work)
+    calls.plan(work)
+    checks.look(work)
     tomorrow = work.local_now.date() + timedelta(days=1)
     schedule(
         work,

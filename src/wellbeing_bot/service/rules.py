@@ -57,11 +57,16 @@ def _only_one_offered(facts: Facts) -> str:
     return "yes" if facts.get("only_one") else "no"
 
 
+def _writes_on(facts: Facts) -> str:
+    return "telegram" if facts.get("channel") == "telegram" else "sms"
+
+
 RULES: Mapping[str, Rule] = {
     rule.name: rule
     for rule in (
         _known("heard"),
         _known("first_name"),
+        _known("for_whom"),
         _known("postcode"),
         _known("access_needs"),
         _known("group_words"),
@@ -95,6 +100,13 @@ RULES: Mapping[str, Rule] = {
             takes=("wish",),
             gives=FIRST_WISHES,
             function=_first_wish,
+        ),
+        Rule(
+            name="writes_on",
+            about="The channel somebody writes on.",
+            takes=("channel",),
+            gives=("telegram", "sms"),
+            function=_writes_on,
         ),
         Rule(
             name="wants_group",

@@ -35,10 +35,10 @@ from wellbeing_bot.service.failures import (
     opted_out_at_carrier,
     outcome_not_known,
 )
-from wellbeing_bot.service.quiet import next_allowed
+from wellbeing_bot.service.peace import may_begin
 from wellbeing_bot.service.settings import read_network_settings
 from wellbeing_bot.service.work import Deployment, Work
-from wellbeing_bot.store import AddressRow, Network, OutboundRow, StatusRow
+from wellbeing_bot.store import AddressRow, Network, OutboundRow, Person, StatusRow
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.states import OutboundKind
 
@@ -259,12 +259,13 @@ def _lost_its_sense(row: OutboundRow, address: AddressRow, now: datetime) -> boo
 
 
 def _too_early(session: Session, row: OutboundRow, now: datetime) -> bool:
-    """A begun message that was held up into the night waits for the morning."""
+    """A begun message that was held up into the night, or into hours of peace, waits for their end."""
     if row.kind is not OutboundKind.BEGUN or row.state is not DeliveryState.QUEUED:
         return False
     network = session.get_one(Network, row.network_id)
     settings = read_network_settings(network.settings)
-    allowed = next_allowed(now, settings.quiet_from, settings.quiet_until, ZoneInfo(network.zone))
+    person = session.get(Person, row.person_id) if row.person_id else None
+    allowed = may_begin(now, settings, ZoneInfo(network.zone), person)
     if allowed > now:
         row.due_at = allowed
         return True

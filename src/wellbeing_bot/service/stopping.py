@@ -76,12 +76,12 @@ def _channel(address: AddressRow) -> str:
     return "phone number" if address.channel == "sms" else "Telegram"
 
 
-def drop_waiting(work: Work, address: AddressRow) -> None:
+def drop_waiting(work: Work, address: AddressRow, why: str = "opted_out") -> None:
     """Nothing that is still in the outbox leaves for this address."""
     work.session.execute(
         update(OutboundRow)
         .where(OutboundRow.address_id == address.id, OutboundRow.state == DeliveryState.QUEUED)
-        .values(state=DeliveryState.DROPPED, error_code="opted_out")
+        .values(state=DeliveryState.DROPPED, error_code=why)
     )
 
 

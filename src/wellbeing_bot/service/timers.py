@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import TimedOut
 from wellbeing_bot.service import afterwards, meetings, places
+from wellbeing_bot.service.calls import asking as calls
+from wellbeing_bot.service.calls import timers as call_timers
+from wellbeing_bot.service.champions import workshop
 from wellbeing_bot.service.changing import timers as changing_timers
 from wellbeing_bot.service.duty import alert_next
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.lunches import timers as lunch_timers
 from wellbeing_bot.service.lunches.home_again import asks_about_home
-from wellbeing_bot.service.outbox import tell
+from wellbeing_bot.service.outbox import tell, tell_proxies
 from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.questionnaires import timers as questionnaires
@@ -76,7 +80,8 @@ def day_before(work: Work, reminder: Reminder) -> datetime | None:
     session, person = place.session, place.person
     asks = session.group.asks_expect and not place.first_time and place.state.value == "booked"
     address = reach(work, person)
-    if asks and address is not None and not person_is_held(work, person):
+    asked = asks and address is not None and not person_is_held(work, person)
+    if asked and address is not None:
         start(
             work,
             "expect_you",
@@ -92,16 +97,16 @@ def day_before(work: Work, reminder: Reminder) -> datetime | None:
             session_id=session.id,
             subject=f"place:{place.id}",
         )
-        return None
-    tell(
-        work,
-        person,
-        "day_before",
-        _reminder_facts(work, place),
-        session=session,
-        occurrence=f"day_before:{place.id}:{session.moves}",
-        expires_at=session.starts_at,
-    )
+    about: dict[str, Any] = {
+        "session": session,
+        "occurrence": f"day_before:{place.id}:{session.moves}",
+        "expires_at": session.starts_at,
+    }
+    facts = _reminder_facts(work, place)
+    if asked:
+        tell_proxies(work, person, "day_before", facts, **about)
+    else:
+        tell(work, person, "day_before", facts, **about)
     return None
 
 
@@ -212,6 +217,7 @@ def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
         return None
     address = reach(work, place.person)
     if address is None:
+        calls.ask_got_there(work, place)
         return None
     if person_is_held(work, place.person):
         return work.now + WHILE_HELD_AGAIN
@@ -308,4 +314,6 @@ KINDS: Mapping[str, Fire] = {
     **ride_timers.KINDS,
     **lunch_timers.KINDS,
     **changing_timers.KINDS,
+    **call_timers.KINDS,
+    **workshop.KINDS,
 }

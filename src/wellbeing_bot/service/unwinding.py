@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from wellbeing_bot.service import meetings
+from wellbeing_bot.service.calls import putting as calls
 from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.rides import changing as rides
 from wellbeing_bot.service.talking import close
@@ -19,6 +20,7 @@ def unwind(work: Work, place: Place, *, because: str) -> None:
     rides.place_gone(work, place, because=because)
     slots.place_gone(work, place, because=because)
     withdraw_reminders(work, place)
+    calls.withdraw(work, place.person_id, place.session_id)
     close_questions(work, subject=f"place:{place.id}", outcome="withdrawn")
 
 

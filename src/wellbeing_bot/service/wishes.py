@@ -13,7 +13,7 @@ from wellbeing_bot.service import changing, on_record
 from wellbeing_bot.service.finding import is_named, schedule_of
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_referral
-from wellbeing_bot.service.talking import carry_on, close, open_conversations, start
+from wellbeing_bot.service.talking import carry_on, open_conversations, start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.urgent import read_when
 from wellbeing_bot.service.work import Work
@@ -36,6 +36,9 @@ from wellbeing_bot.understanding.meaning import (
     Meaning,
 )
 
+OF_NOBODY = frozenset({Intent.THANKS_SMALLTALK, Intent.HELP, Intent.COMPLAINT, Intent.TALK_TO_PERSON})
+"""Wishes that are dealt with in the same way whoever of a shared phone has them."""
+
 MOST_WISHES = 2
 """Two wishes in one text are both kept; more than that is a letter, and a person reads it."""
 
@@ -54,9 +57,6 @@ def fulfil(
     about = meaning.about
     assert about is not None
     intents = [intent for intent in about.intents if intent is not Intent.OTHER][:MOST_WISHES]
-    if about.details.under_16:
-        _too_young(work, inbound, address, people)
-        return
     if not people:
         _from_stranger(work, inbound, address, rows, about, intents)
         return
@@ -66,7 +66,26 @@ def fulfil(
             not_understood(work, inbound, address, people, rows, clarify=about.clarify)
         return
     for intent in intents:
-        one(work, inbound, address, person, intent, about.details, answered=answered)
+        if len(people) > 1 and intent in OF_NOBODY:
+            _of_nobody(work, inbound, address, intent, answered=answered)
+        else:
+            one(work, inbound, address, person, intent, about.details, answered=answered)
+
+
+def _of_nobody(
+    work: Work, inbound: InboundRow, address: AddressRow, intent: Intent, *, answered: bool
+) -> None:
+    """From a shared phone, where it makes no difference which of them wrote."""
+    match intent:
+        case Intent.TALK_TO_PERSON:
+            ask_for_person(work, inbound, address, None)
+        case Intent.COMPLAINT:
+            _complaint(work, inbound, address, None)
+        case Intent.HELP:
+            menu(work, address, None)
+        case _:
+            if not answered:
+                _thanks(work, address, None)
 
 
 def _from_stranger(
@@ -88,24 +107,6 @@ def _from_stranger(
             not_understood(work, inbound, address, [], rows)
     else:
         greet(work, address, about, intents)
-
-
-def _too_young(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> None:
-    """Under 16: no more questions, where to turn, and a person told."""
-    for row in open_conversations(work, address):
-        close(work, row, "under_16")
-    task = raise_task(
-        work,
-        "under_16",
-        urgency=Urgency.SOON,
-        person=people[0] if people else None,
-        address=address,
-        occurrence=f"under_16:{address.id}",
-        due_at=due_in(work, 4),
-        summary="The sender says they are under 16. They were given Childline and asked nothing more.",
-    )
-    join(work, task, inbound)
-    reply(work, address, "under_16", {"numbers": work.settings.numbers.under_16})
 
 
 def greet(work: Work, address: AddressRow, about: IntentReading, intents: Sequence[Intent]) -> None:
@@ -307,7 +308,7 @@ def menu(work: Work, address: AddressRow, person: Person | None) -> None:
     reply(work, address, "menu", {"service": work.settings.service_name}, person=person)
 
 
-def _thanks(work: Work, address: AddressRow, person: Person) -> None:
+def _thanks(work: Work, address: AddressRow, person: Person | None) -> None:
     """One kind word back, at most once a day: two machines could thank each other for ever."""
     reply(
         work,

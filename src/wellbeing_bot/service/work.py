@@ -49,6 +49,7 @@ class Work:
     inbound: InboundRow | None = None
     actor: str = ""  # the member of staff, when a desk action is under way
     notes: dict[str, Any] = field(default_factory=dict)  # what a desk action learned, for its caller
+    known: dict[str, Any] = field(default_factory=dict)  # what was looked up already in this transaction
 
     @cached_property
     def zone(self) -> ZoneInfo:

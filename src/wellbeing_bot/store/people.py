@@ -243,14 +243,19 @@ class Suppression(Base):
 
 
 class LinkCode(Base):
-    """A code sent to one address to prove that the person texting from another also holds it."""
+    """A code sent to one address to prove that the person texting from another also holds it.
+
+    Where we know nobody there is a row as well, with nothing to prove: it counts the tries, so that nobody
+    can tell the one from the other.
+    """
 
     __tablename__ = "link_code"
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     from_address_id: Mapped[int] = mapped_column(ForeignKey("address.id"), index=True)
-    to_address_id: Mapped[int] = mapped_column(ForeignKey("address.id"))
+    to_address_id: Mapped[int | None] = mapped_column(ForeignKey("address.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

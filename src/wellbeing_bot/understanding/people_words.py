@@ -18,13 +18,17 @@ from wellbeing_bot.understanding.text import words as words_of
 from wellbeing_bot.understanding.vocabulary import vocabulary
 
 _NAME = "xname"
+_CALLED = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+_DOING = (
+    r"coming|come|came|booked|going|registered|signed|turned|turn|arrived|arrive|got|get|attend|attending|there"
+    r"|known|with you|a patient|on your"
+)
 _ASKED_BY_NAME = re.compile(
-    r"\b(?i:is|has|did|will|was|does)\s+(?P<one>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\s+(?:(?:still|also|ever|there)\s+)?"
-    r"(?:coming|come|came|booked|going|registered|signed|turned|turn|arrived|arrive|got|get|attend|attending|there|known|with you|a patient|on your)\b"
-    r"|\b(?i:when|where|what time|what day|which day)\s+(?:is|are|does|will)\s+(?P<two>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
-    r"(?:'s\b|\s+(?:coming|booked|going|next|due|come|see|seeing|meant|on)\b)"
-    r"|\b(?i:do you (?:know|have|support|see|help)|have you (?:seen|heard from|met|got)|tell me about|how is)\s+"
-    r"(?:a |an )?(?P<three>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+    rf"\b(?i:is|has|did|will|was|does)\s+(?P<one>{_CALLED})\s+(?:(?:still|also|ever|there)\s+)?(?:{_DOING})\b"
+    rf"|\b(?i:when|where|what time|what day|which day)\s+(?:is|are|does|will)\s+(?P<two>{_CALLED})"
+    r"(?:(?<='s)|\s+(?:coming|booked|going|next|due|come|see|seeing|meant|on)\b)"
+    r"|\b(?i:do you (?:know|have|support|see|help)|have you (?:seen|heard from|met|got)|tell me about|how is)"
+    rf"\s+(?:a |an )?(?P<three>{_CALLED})"
 )
 """Somebody's plans, asked about by a name with a capital: the only sign that it is a name."""
 
@@ -105,6 +109,11 @@ def asks_about_somebody_else(text: str, language: str = "en") -> bool:
     return bool(name_asked_about(text)) or _says("about_somebody_else", text, language)
 
 
+def speaks_of_somebody_else(text: str, language: str = "en") -> bool:
+    """ "She can't come", "mum is poorly": whether the text is about somebody of the sender's own."""
+    return _says("of_somebody_else", text, language)
+
+
 def name_asked_about(text: str) -> str:
     """The name by which somebody else's plans are asked about, or nothing."""
     found = _ASKED_BY_NAME.search(text)
@@ -124,7 +133,7 @@ def champion_wish(text: str, language: str = "en") -> ChampionWish | None:
     """What a champion wants of their asks, if the text is about them."""
     for wish in ("back_on", "rota", "most_a_month", "no_limit", "pause_asks"):
         if _says(wish, text, language):
-            return wish  # type: ignore[return-value]
+            return wish
     return None
 
 

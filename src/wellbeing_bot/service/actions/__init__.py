@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from wellbeing_bot.conversation import ActionSpec
 from wellbeing_bot.service.actions import (
     attending,
+    caring,
+    championing,
     changing,
     finding,
     joining,
+    linking,
     lunching,
     meeting,
     quoting,
     referring,
     riding,
+    sharing,
     wishing,
 )
 from wellbeing_bot.service.actions.base import RegisteredAction
@@ -32,6 +36,10 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *wishing.ACTIONS,
         *riding.ACTIONS,
         *lunching.ACTIONS,
+        *sharing.ACTIONS,
+        *linking.ACTIONS,
+        *caring.ACTIONS,
+        *championing.ACTIONS,
     )
 }
 

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, number, person_of, session_of, text, words
-from wellbeing_bot.service.finding import find, neutral_name, next_sessions, offer_text, schedule_of
+from wellbeing_bot.service.finding import (
+    find,
+    neutral_name,
+    next_sessions,
+    offer_text,
+    offered_name,
+    schedule_of,
+)
 from wellbeing_bot.service.places import join_group, sign_up
 from wellbeing_bot.service.sessions import meeting_point, taken
 from wellbeing_bot.service.talking import Talk
@@ -41,7 +48,11 @@ def find_groups(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     if not page:
         return Outcome("none")
     offered: list[Fact] = [
-        {"value": str(group.id), "label": group.name, "also": [*group.also, schedule_of(group)]}
+        {
+            "value": str(group.id),
+            "label": offered_name(group),
+            "also": [group.name, *group.also, schedule_of(group)],
+        }
         for group in page
     ]
     more = len(found) > skip + AT_ONCE

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, person_of, text, words
+from wellbeing_bot.service.linking.matching import look_for
 from wellbeing_bot.service.names import split_name
-from wellbeing_bot.service.people import open_referral
+from wellbeing_bot.service.people import give_role, open_referral
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.store import Practice, Referral
-from wellbeing_bot.store.states import ReferralState, Urgency
+from wellbeing_bot.store.states import ReferralState, Role, Urgency
 from wellbeing_bot.understanding.details import read_details
 
 NOT_SURE = "not_sure"
@@ -114,6 +115,8 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     )
     if work.inbound is not None:
         join(work, task, work.inbound)
+    give_role(work, person, Role.PATIENT)
+    look_for(work, person)
     return Outcome("done")
 
 

@@ -428,10 +428,11 @@ def upgrade() -> None:
     op.create_table(
         "link_code",
         sa.Column("id", ID, nullable=False),
-        sa.Column("person_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=True),
         sa.Column("from_address_id", ID, nullable=False),
-        sa.Column("to_address_id", ID, nullable=False),
+        sa.Column("to_address_id", ID, nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
@@ -446,6 +447,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("link_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_code_from_address_id"), ["from_address_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_code_to_address_id"), ["to_address_id"], unique=False)
 
     op.create_table(
         "membership",
@@ -1371,6 +1373,7 @@ def downgrade() -> None:
 
     op.drop_table("membership")
     with op.batch_alter_table("link_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_code_to_address_id"))
         batch_op.drop_index(batch_op.f("ix_link_code_from_address_id"))
 
     op.drop_table("link_code")

@@ -1,0 +1,109 @@
+"""What a champion texts about their volunteering, told apart from what they want for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.service.champions import asks
+from wellbeing_bot.service.changing.leaving import helped_groups, leave_groups
+from wellbeing_bot.service.changing.targets import speaks_of
+from wellbeing_bot.service.finding import is_named
+from wellbeing_bot.service.talking import start
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, Champion, Group, InboundRow, Person
+from wellbeing_bot.store.states import ChampionState, Role
+from wellbeing_bot.understanding.details import read_details
+from wellbeing_bot.understanding.meaning import Intent, Meaning
+from wellbeing_bot.understanding.people_words import as_whom, champion_wish, meets_at, most_a_month
+
+
+def take_up(
+    work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person], meaning: Meaning
+) -> bool:
+    """True when the text was about a champion's asks, groups or rota, and has been dealt with."""
+    champions = [person for person in people if _is_champion(work, person)]
+    staff = [p for p in people if p.has(Role.COORDINATOR) or p.has(Role.LINK_WORKER)]
+    wish = champion_wish(inbound.text)
+    if wish == "rota" and (champions or staff):
+        details = read_details(inbound.text, work.local_now)
+        if champions:
+            asks.tell_rota(work, address, champions[0], details)
+        else:
+            asks.tell_staff_rota(work, address, staff[0], details)
+        return True
+    if not champions:
+        return False
+    return _of_asks(work, inbound.text, address, champions[0], wish) or _of_groups(
+        work, inbound.text, address, champions[0], meaning
+    )
+
+
+def _is_champion(work: Work, person: Person) -> bool:
+    row = work.session.get(Champion, person.id)
+    return row is not None and row.state is not ChampionState.LEFT
+
+
+def _of_asks(work: Work, text: str, address: AddressRow, person: Person, wish: str | None) -> bool:
+    match wish:
+        case "most_a_month":
+            asks.no_more_than(work, address, person, most_a_month(text))
+        case "no_limit":
+            asks.no_more_than(work, address, person, None)
+        case "back_on":
+            asks.back_on(work, address, person)
+        case "pause_asks":
+            _pause(work, text, address, person)
+        case _:
+            return False
+    return True
+
+
+def _pause(work: Work, text: str, address: AddressRow, person: Person) -> None:
+    """Somebody who comes for themselves as well may mean either; nobody else is asked."""
+    whom = as_whom(text)
+    if whom == "champion" or not asks.comes_for_themselves(work, person) or "ask" in text.lower():
+        asks.pause(work, address, person)
+    elif whom == "self":
+        start(work, "pause", address, person, {})
+    else:
+        start(work, "pause_whom", address, person, {})
+
+
+def _of_groups(work: Work, text: str, address: AddressRow, person: Person, meaning: Meaning) -> bool:
+    groups = groups_named(work, text)
+    if not groups:
+        return False
+    meets = meets_at(text)
+    if meets is False:
+        helped = [group for group in groups if group in helped_groups(work, person)]
+        leave_groups(work, address, person, helped, own=False)
+        return bool(helped)
+    if meets and len(groups) == 1:
+        asks.help_at(work, address, person, groups[0])
+        return True
+    wants_to_join = meaning.about is not None and Intent.JOIN_GROUP in meaning.about.intents
+    if not wants_to_join or len(groups) != 1 or as_whom(text) == "self":
+        return False
+    if asks.comes_for_themselves(work, person):
+        return False
+    facts: dict[str, Fact] = {"group": groups[0].id, "own_words": text}
+    start(work, "join_as", address, person, facts)
+    return True
+
+
+def groups_named(work: Work, text: str) -> list[Group]:
+    """The groups a text names; those it speaks of by their kind, where it names none."""
+    details = read_details(text, work.local_now)
+    groups = list(
+        work.session.scalars(
+            select(Group)
+            .where(Group.network_id == work.network.id, Group.ended_on.is_(None))
+            .order_by(Group.id)
+        )
+    )
+    return [group for group in groups if is_named(group, text)] or [
+        group for group in groups if speaks_of(group, text, details)
+    ]
