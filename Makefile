@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT
 
-.PHONY: browser demo test check faults bench learn draw learn clean help
+.PHONY: browser demo test check faults bench learn draw clean help
 
 help: ## these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -28,9 +28,6 @@ faults: $(VENV)/.dev ## the promises at full size, with a table
 
 bench: $(VENV)/.dev ## measure, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
-
-learn: $(VENV)/.dev ## learn intents again after a change to their phrases or examples
-	$(BIN)/python -m wellbeing_bot.understanding.learn
 
 learn: $(VENV)/.dev ## learn the weights of understanding afresh from its examples
 	$(BIN)/python -m wellbeing_bot.understanding.learn

@@ -35,7 +35,11 @@ Said = Mapping[str, tuple[str, ...]]
 
 def read_details(text: str, now: datetime | None = None, language: str = "en") -> Details:
     """Everything a text says. ``now`` is aware local time; without it no date is read."""
-    line = heard(text, language)
+    return details_of(text, heard(text, language), now, language)
+
+
+def details_of(text: str, line: str, now: datetime | None, language: str) -> Details:
+    """``read_details`` of a text whose one spelling is known already."""
     said = mentioned(line, language)
     past = bool(said["past"])
     return Details(

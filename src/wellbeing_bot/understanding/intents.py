@@ -13,7 +13,7 @@ from datetime import datetime
 from wellbeing_bot.understanding.clauses import clauses
 from wellbeing_bot.understanding.commands import read_command
 from wellbeing_bot.understanding.cues import Cue, find_cues, with_mentions_marked
-from wellbeing_bot.understanding.details import fitting, read_details
+from wellbeing_bot.understanding.details import details_of, fitting
 from wellbeing_bot.understanding.heard import heard
 from wellbeing_bot.understanding.learned import features, learned_weights, likelihood
 from wellbeing_bot.understanding.meaning import Intent, IntentReading, InterruptKind, UrgentKind
@@ -59,6 +59,7 @@ _OFFERABLE = frozenset(
 class _Weighed:
     """How likely each intent is for one text, and what was found in it."""
 
+    line: str  # the text in one spelling
     odds: Mapping[Intent, float]
     cues: Sequence[Cue]
 
@@ -89,8 +90,7 @@ def read_intent(text: str, *, now: datetime | None = None, language: str = "en")
 
 def about(text: str, *, now: datetime | None = None, language: str = "en") -> IntentReading:
     """What a text is about that is known not to be urgent."""
-    intents, clarify = _intents(text, language)
-    return IntentReading(intents, clarify, fitting(read_details(text, now, language), intents))
+    return _reading(text, _weigh(text, language), now, language)
 
 
 def plainly_about(text: str, *, now: datetime | None = None, language: str = "en") -> IntentReading | None:
@@ -98,7 +98,7 @@ def plainly_about(text: str, *, now: datetime | None = None, language: str = "en
     weighed = _weigh(text, language)
     if weighed.best in _SAYS_LITTLE or not weighed.plain(weighed.best):
         return None
-    return about(text, now=now, language=language)
+    return _reading(text, weighed, now, language)
 
 
 def known_of(text: str, language: str = "en", *, by_cues: bool = True) -> dict[str, float]:
@@ -114,13 +114,18 @@ def _weigh(text: str, language: str) -> _Weighed:
     marked = with_mentions_marked(line, language)
     cues = find_cues(line, marked, language)
     known = features(line, marked, cues, "?" in text, language)
-    return _Weighed(likelihood(known, learned_weights(language)), cues)
+    return _Weighed(line, likelihood(known, learned_weights(language)), cues)
 
 
-def _intents(text: str, language: str) -> tuple[tuple[Intent, ...], tuple[Intent, ...]]:
+def _reading(text: str, weighed: _Weighed, now: datetime | None, language: str) -> IntentReading:
+    intents, clarify = _intents(text, weighed, language)
+    details = details_of(text, weighed.line, now, language)
+    return IntentReading(intents, clarify, fitting(details, intents))
+
+
+def _intents(text: str, weighed: _Weighed, language: str) -> tuple[tuple[Intent, ...], tuple[Intent, ...]]:
     """The intents of a text, best first, and those to offer when it cannot be told."""
     command = read_command(text, language=language)
-    weighed = _weigh(text, language)
     if command is InterruptKind.STOP or any(cue.intent is Intent.STOP for cue in weighed.cues):
         return (Intent.STOP,), ()
     ranked = sorted(weighed.odds, key=lambda intent: -weighed.odds[intent])
