@@ -144,6 +144,16 @@ def _agencies(story: Story, key: str, *names: str) -> None:
     _write(story, enter)
 
 
+def _capacity(story: Story, key: str, seats: str) -> None:
+    def enter(work: Work) -> None:
+        group = work.session.scalars(select(Group).where(Group.key == key)).one()
+        group.capacity = int(seats)
+        for session in work.session.scalars(select(Session_).where(Session_.group_id == group.id)):
+            session.capacity = int(seats)
+
+    _write(story, enter)
+
+
 def _answers(story: Story, who: str, when: str, *given: str) -> None:
     """The provider fills in the list it was sent, and the coordinator uploads it."""
     said = dict(pair.split("=", 1) for pair in given)
@@ -349,6 +359,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "driver": _driver,
     "member": _member,
     "agencies": _agencies,
+    "capacity": _capacity,
     "answers": _answers,
 }
 """Something happens; what goes out because of it is written in the lines that follow."""

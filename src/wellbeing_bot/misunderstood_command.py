@@ -35,7 +35,5 @@ def run(settings: Settings, network: str | None) -> int:
             table.add_row(str(row.id), f"{row.at:%Y-%m-%d %H:%M}", row.step, text)
     database.close()
     Console().print(table)
-    print(
-        "To teach the bot: write an example in your own words into the vocabulary, then run `check`."
-    )
+    print("To teach the bot: write an example in your own words into the vocabulary, then run `check`.")
     return 0

@@ -86,6 +86,7 @@ def test_somebody_booked_has_all_her_reminders(session: Session, set_up: SetUp) 
         "morning": at(26, 8),
         "ask_patient": at(26, 13),
         "settle_place": at(28, 11),
+        "questionnaire_look": at(23, 10, 30),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from wellbeing_bot.questionnaires.asking import AskingState as Life
-from wellbeing_bot.questionnaires.asking import Closed
+from wellbeing_bot.questionnaires.asking import Closed, Nudge, did, next_step
 from wellbeing_bot.questionnaires.due import held
 from wellbeing_bot.questionnaires.plans import Mode
 from wellbeing_bot.service.people import is_shared, person_is_held
@@ -19,7 +19,7 @@ from wellbeing_bot.service.questionnaires.opening import (
     open_read_out,
     questions_of,
 )
-from wellbeing_bot.service.questionnaires.prompts import proceed
+from wellbeing_bot.service.questionnaires.prompts import rules_of, wake_step
 from wellbeing_bot.service.questionnaires.rounds import Round, run_of
 from wellbeing_bot.service.questionnaires.starts import MODES, reach_alone, state_of
 from wellbeing_bot.service.questionnaires.waking import wake_at
@@ -67,8 +67,14 @@ def _carry_on(work: Work, asking: Asking) -> None:
         unanswered=1,
     )
     known = position > 0 or not is_shared(work, address)
-    row = begin_round(work, person, address, [asking], Round(life, questions, known))
-    proceed(run_of(work, row))
+    row = begin_round(work, person, address, [asking], Round(_as_it_went(work, life), questions, known))
+    wake_step(run_of(work, row), work.now)
+
+
+def _as_it_went(work: Work, life: Life) -> Life:
+    """A nudge that was due before the story begins has been sent by then; nothing is sent now."""
+    step = next_step(life, work.now, rules_of(work))
+    return did(life, step, work.now) if isinstance(step, Nudge) else life
 
 
 def begin_planned(work: Work, reminder: Reminder) -> datetime | None:

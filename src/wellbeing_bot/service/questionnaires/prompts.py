@@ -46,15 +46,20 @@ def proceed(run: Run) -> None:
     """Do all that is due of a round now, keep it, and set when to look again."""
     until = go_on(run)
     if until is not None:
-        wake_at(
-            run.work,
-            "questionnaire_step",
-            f"questionnaire_step:{run.row.id}",
-            until,
-            conversation_id=run.row.id,
-            address_id=run.address.id,
-            person_id=run.person.id,
-        )
+        wake_step(run, until)
+
+
+def wake_step(run: Run, moment: datetime) -> None:
+    """Look at a round at this moment."""
+    wake_at(
+        run.work,
+        "questionnaire_step",
+        f"questionnaire_step:{run.row.id}",
+        moment,
+        conversation_id=run.row.id,
+        address_id=run.address.id,
+        person_id=run.person.id,
+    )
 
 
 def go_on(run: Run) -> datetime | None:
