@@ -87,18 +87,17 @@ class Crashing:
                 os.kill(child.pid, signal.SIGKILL)
             child.join()
 
-    def traffic(self, seconds: float) -> None:
-        """People text, each once, as fast as they are answered, until the time is over."""
-        end = time.monotonic() + seconds
-        threads = [threading.Thread(target=self._texts, args=(end,)) for _ in range(4)]
+    def traffic(self, over: threading.Event) -> None:
+        """People text, each once, as fast as they are answered, until it is over."""
+        threads = [threading.Thread(target=self._texts, args=(over,)) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    def _texts(self, end: float) -> None:
+    def _texts(self, over: threading.Event) -> None:
         hook = f"{self.settings.public_base_url}/webhooks/twilio/message"
-        while time.monotonic() < end:
+        while not over.is_set():
             number = self._number()
             port = self.random.choice(self.ports)
             fields = self.twilio.text_comes_in(number, "hello there I would like some company please")
@@ -116,12 +115,19 @@ class Crashing:
         return f"+4477009{self.sent_in + 10000:05d}"
 
     def round(self) -> None:
-        """Start, let people text, and die at a random moment."""
+        """Start, let people text until one is acknowledged, and die at a random moment after that."""
         self.start()
-        killer = threading.Timer(self.random.uniform(0.05, 0.6), self.kill)
-        killer.start()
-        self.traffic(0.7)
-        killer.join()
+        over = threading.Event()
+        texting = threading.Thread(target=self.traffic, args=(over,))
+        before = len(self.acknowledged)
+        texting.start()
+        patience = time.monotonic() + 20
+        while len(self.acknowledged) == before and time.monotonic() < patience:
+            time.sleep(0.005)
+        time.sleep(self.random.uniform(0.0, 0.4))
+        self.kill()
+        over.set()
+        texting.join()
 
     def settle(self, seconds: float = 60.0) -> None:
         """Start once more, undisturbed, until nothing is left to do."""
