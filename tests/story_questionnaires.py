@@ -74,16 +74,22 @@ def _named(work: Work, name: str) -> Person:
 
 
 def _patient(story: Story, name: str, *concerns: str) -> None:
+    enter_patient(story, name, NUMBERS[name], *concerns)
+
+
+def enter_patient(story: Story, name: str, phone: str, *concerns: str) -> None:
+    """Somebody Lena took on today, reached at ``phone`` ("sms:+447700900123")."""
+
     def enter(work: Work) -> None:
         person = new_person(work, Role.PATIENT, first_name=name, last_name="Marsh")
-        _reached(work, person, name)
+        _reached(work, person, phone)
         _referred(work, person, concerns)
 
     _write(story, enter)
 
 
-def _reached(work: Work, person: Person, whose: str) -> None:
-    address = Address.parse(NUMBERS[whose])
+def _reached(work: Work, person: Person, phone: str) -> None:
+    address = Address.parse(phone)
     row = address_row(work, address, line=LINE if address.channel == "sms" else BOT)
     link_address(work, person, row)
     work.session.add(
@@ -110,7 +116,7 @@ def _referred(work: Work, person: Person, concerns: tuple[str, ...]) -> None:
 def _shares(story: Story, name: str, whose: str) -> None:
     def enter(work: Work) -> None:
         person = new_person(work, Role.PATIENT, first_name=name, last_name="Marsh")
-        _reached(work, person, whose)
+        _reached(work, person, NUMBERS[whose])
         _referred(work, person, ())
 
     _write(story, enter)
@@ -119,7 +125,7 @@ def _shares(story: Story, name: str, whose: str) -> None:
 def _carer(story: Story, name: str, of: str) -> None:
     def enter(work: Work) -> None:
         carer = new_person(work, Role.CARER, first_name=name)
-        _reached(work, carer, of)
+        _reached(work, carer, NUMBERS[of])
         person = _named(work, of)
         work.session.add(
             Proxy(person_id=person.id, proxy_id=carer.id, consent="said so at the surgery", since=work.now)

@@ -21,6 +21,7 @@ from wellbeing_bot.questionnaires.asking import (
     Wait,
     accepts,
     answered,
+    back,
     did,
     end,
     heard,
@@ -224,3 +225,14 @@ def test_never_more_than_two_unanswered_prompts_in_a_row(actions: list[tuple[int
         assert asking.closed is None or not done
         assert after.closed or now < TUESDAY + 14 * DAY
         asking = after
+
+
+def test_back_opens_the_question_before_and_then_this_one_again() -> None:
+    later = TUESDAY + DAY
+    done, asking = steps(back(HALF_WAY, later), later)
+    assert done == [SendQuestion(1)]
+    assert steps(answered(asking, later), later)[0] == [SendQuestion(2)]
+
+
+def test_back_from_the_first_question_stays_there() -> None:
+    assert back(ASKED, TUESDAY).position == 0

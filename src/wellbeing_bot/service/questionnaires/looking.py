@@ -12,9 +12,13 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from wellbeing_bot.questionnaires.due import Ask, Why, due
 from wellbeing_bot.questionnaires.plans import Begins, Mode, Plans
-from wellbeing_bot.questionnaires.problems import FileErrors
 from wellbeing_bot.service.people import OPEN_REFERRAL, person_is_held
-from wellbeing_bot.service.questionnaires.network import asking_hour, library, plans_of
+from wellbeing_bot.service.questionnaires.network import (
+    asking_hour,
+    library,
+    plans_of,
+    wrong_settings,
+)
 from wellbeing_bot.service.questionnaires.opening import (
     Wanted,
     make_asking,
@@ -50,17 +54,15 @@ NEW = timedelta(days=2)
 
 def plan(work: Work) -> None:
     """Once a day: look at everybody about whom something is new. Doing it twice changes nothing."""
-    try:
-        plans = plans_of(work)
-    except FileErrors as error:
+    if wrong := wrong_settings(work):
         raise_task(
             work,
             "questionnaires_wrong",
             urgency=Urgency.SOON,
             occurrence=f"questionnaires_wrong:{work.network.id}:{work.local_now.date()}",
-            summary=f"Nobody is asked any questions until the settings are right. {error}",
+            summary=f"Nobody new is asked any questions until the settings are right. {wrong}",
         )
-        return
+    plans = plans_of(work)
     if not plans.plans:
         return
     # At the hour of asking, not at the end of the night among the day's reminders; sessions have their own.

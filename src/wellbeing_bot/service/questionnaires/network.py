@@ -7,6 +7,7 @@ from functools import cache
 
 from wellbeing_bot.questionnaires.plan_file import Settings
 from wellbeing_bot.questionnaires.plans import Plans
+from wellbeing_bot.questionnaires.problems import FileErrors
 from wellbeing_bot.questionnaires.scoring import Watches
 from wellbeing_bot.service.questionnaires.library import Library
 from wellbeing_bot.service.work import Work
@@ -23,21 +24,31 @@ def _shipped() -> Library:
 
 
 def plans_of(work: Work) -> Plans:
-    """What is asked here, of whom and when.
-
-    Raises:
-        FileErrors: the network's settings are wrong.
-    """
+    """What is asked here, of whom and when."""
     return _settings(work).plans
 
 
 def watches_of(work: Work) -> Watches:
-    """Which answers somebody must see here. Raises FileErrors as ``plans_of``."""
+    """Which answers somebody must see here."""
     return _settings(work).watches
 
 
+def wrong_settings(work: Work) -> str:
+    """What is wrong with this network's settings, and what to write; empty when nothing is."""
+    try:
+        library(work).settings(work.settings.questionnaires, work.network.zone)
+    except FileErrors as error:
+        return str(error)
+    return ""
+
+
 def _settings(work: Work) -> Settings:
-    return library(work).settings(work.settings.questionnaires, work.network.zone)
+    """With settings that are wrong nobody new is asked; those who are half-way are not left standing."""
+    found = library(work)
+    try:
+        return found.settings(work.settings.questionnaires, work.network.zone)
+    except FileErrors:
+        return found.settings({"plans": []}, work.network.zone)
 
 
 def asking_hour(work: Work, days: int) -> datetime:
