@@ -32,7 +32,7 @@ FOLDER = Path(__file__).parent
 FLOOR = {
     "build": {
         "first": 0.95,
-        "bare_stop": 0.99,
+        "bare_stop": 1,
         "taken_for_stop": 0,
         "urgent": 0.95,
         "kind": 0.90,
@@ -40,8 +40,8 @@ FLOOR = {
         "ordinary": 0.005,
     },
     "measure": {
-        "first": 0.88,
-        "bare_stop": 0.90,
+        "first": 0.90,
+        "bare_stop": 1,
         "taken_for_stop": 2,
         "urgent": 0.94,
         "kind": 0.88,
