@@ -324,7 +324,7 @@ class Runner:
                     .join(Group, Group.id == Session_.group_id)
                     .where(Group.key == key, Session_.occurs_on == date.fromisoformat(day))
                 ).one()
-            if name == "person" and not value.isdigit():
+            if name in {"person", "same_as", "proxy"} and not value.isdigit():
                 return self._person(session, value)
             if name == "place" and "@" in value:
                 who, _, day = value.partition("@")

@@ -43,7 +43,7 @@ def before_questions(
 ) -> bool:
     """What answers no question: "remind me Wednesday", "dont need the lift there". True when taken up."""
     asked = rows[0] if rows else None
-    for person in people[:1]:
+    for person in people:
         about_lift = asked is not None and asked.script in ABOUT_LIFTS
         if not about_lift and _about_a_lift(work, inbound, address, person):
             return True
@@ -79,5 +79,5 @@ def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: 
         or ask_to_be_met(work, said, address, person)
         or hear_date(work, said, address, person)
         or hear_contact(work, inbound, address, person)
-        for person in people[:1]
+        for person in people
     )

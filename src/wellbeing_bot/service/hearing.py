@@ -8,6 +8,7 @@ from dataclasses import replace
 from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import at_any_time, behind, people_wishes, sharing, stopping, wishes
+from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import is_shared, may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
@@ -163,7 +164,7 @@ def _carrier_spoke(work: Work, inbound: InboundRow, address: AddressRow, people:
         case "START":
             stopping.start_again(work, address, carrier_told_them=True)
         case "STOP" if _bare(inbound.text) in CALLS_OFF:
-            wishes.call_off(work, inbound, address, people, Meaning(inbound.text))
+            _call_off(work, inbound, address, people, Meaning(inbound.text))
             stopping.carrier_block(work, address, _bare(inbound.text))
         case "STOP":
             stopping.stop(work, address, carrier_told_them=True)
@@ -199,7 +200,7 @@ def _answer(
             take_up(work, inbound, address, one_by_one)
             return
     if address.channel == "sms" and _bare(inbound.text) in CALLS_OFF:
-        wishes.call_off(work, inbound, address, people, meaning)
+        _call_off(work, inbound, address, people, meaning)
         stopping.carrier_block(work, address, _bare(inbound.text))
         return
     if at_any_time.before_all(work, inbound, address, people):
@@ -207,7 +208,9 @@ def _answer(
     if held is not None:
         _while_held(work, inbound, address, people, by_id, meaning)
         return
-    if not _answers(meaning) and people_wishes.take_up(work, inbound, address, people, rows, meaning):
+    if champions.is_a_limit(work, people, inbound.text) and _says_only_no(meaning):
+        meaning = replace(meaning, readings=(), about=None)
+    if not _answers(meaning) and people_wishes.take_up(work, inbound, address, people, meaning):
         return
     if at_any_time.before_questions(work, inbound, address, people, rows):
         return
@@ -219,6 +222,8 @@ def _answer(
         if row.status is ConversationState.OPEN:
             _give(work, row, reading)
             answered = True
+    if answered and champions.is_a_limit(work, people, inbound.text):
+        champions.keep_limit(work, inbound.text, address, people)
     if meaning.ambiguous:
         _ask_which(work, inbound, address, people, [by_id[key] for key in meaning.ambiguous])
         return
@@ -243,6 +248,21 @@ def _answer(
 def _answers(meaning: Meaning) -> bool:
     """Whether a text answers a question that is open."""
     return any(isinstance(reading, Answered | Skipped) for _, reading in meaning.readings)
+
+
+def _says_only_no(meaning: Meaning) -> bool:
+    """Whether all a text was taken for is a no."""
+    values = [reading.value for _, reading in meaning.readings if isinstance(reading, Answered)]
+    return bool(values) and not any(values)
+
+
+def _call_off(
+    work: Work, inbound: InboundRow, address: AddressRow, people: list[Person], meaning: Meaning
+) -> None:
+    """They are not coming. From a shared phone only where it is plain whose place it is."""
+    wishes.call_off(
+        work, inbound, address, sharing.plainly(work, inbound.text, address, people, meaning), meaning
+    )
 
 
 def _give(work: Work, row: ConversationRow, reading: Reading) -> None:
@@ -289,7 +309,7 @@ def _while_held(
         if row.script in WHILE_HELD and clear and row.status is ConversationState.OPEN:
             _give(work, row, reading)
     if wishes.is_call_off(meaning):
-        wishes.call_off(work, inbound, address, people, meaning)
+        _call_off(work, inbound, address, people, meaning)
     held = open_hold(work, address)
     if held is not None:
         still_waiting(work, address, held, inbound, people[0] if len(people) == 1 else None)

@@ -8,7 +8,7 @@ from wellbeing_bot.service import newcomers, somebody_else
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.linking import preferring
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
+from wellbeing_bot.store import AddressRow, InboundRow, Person
 from wellbeing_bot.understanding.meaning import Meaning
 from wellbeing_bot.understanding.people_words import channel_wished, wants_linking
 
@@ -18,7 +18,6 @@ def take_up(
     inbound: InboundRow,
     address: AddressRow,
     people: Sequence[Person],
-    rows: Sequence[ConversationRow],
     meaning: Meaning,
 ) -> bool:
     """True when a text that answers no question was about one of these, and has been dealt with."""
@@ -30,19 +29,17 @@ def take_up(
         return True
     if somebody_else.take_up(work, inbound, address, people, meaning):
         return True
-    return _channels(work, inbound.text, address, people, rows)
+    return _channels(work, inbound.text, address, people)
 
 
-def _channels(
-    work: Work, text: str, address: AddressRow, people: Sequence[Person], rows: Sequence[ConversationRow]
-) -> bool:
+def _channels(work: Work, text: str, address: AddressRow, people: Sequence[Person]) -> bool:
     """ "Use telegram", and "I am on your Telegram already"."""
     known = people[0] if len(people) == 1 else None
     if wants_linking(text) and len(people) < 2:
         preferring.link(work, address, known)
         return True
     channel = channel_wished(text)
-    if channel is None or known is None or rows:
+    if channel is None or known is None:
         return False
     preferring.wish(work, address, known, channel)
     return True

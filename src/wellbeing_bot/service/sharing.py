@@ -56,6 +56,17 @@ def concerned(
     return found
 
 
+def plainly(
+    work: Work, text: str, address: AddressRow, people: list[Person], meaning: Meaning
+) -> list[Person]:
+    """Whom of a shared phone a call-off concerns, where nobody can be asked; none if it cannot be told."""
+    if len(people) < 2:
+        return people
+    details = meaning.about.details if meaning.about else Details()
+    found = named(text, people) or _who_has_it(work, text, address, people, details)
+    return found if len(found) == 1 or named(text, people) else []
+
+
 def with_something(
     work: Work, text: str, address: AddressRow, people: list[Person], meaning: Meaning
 ) -> list[Person]:

@@ -403,7 +403,7 @@ def call_off(
 ) -> None:
     """They are not coming; what it is about is found in the record."""
     details = meaning.about.details if meaning.about else Details()
-    for person in people[:1]:
+    for person in people:
         changing.change(work, inbound, address, person, details)
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from wellbeing_bot.understanding.introductions import name_in
 from wellbeing_bot.understanding.phrases import Phrasebook
 from wellbeing_bot.understanding.spelling import said
+from wellbeing_bot.understanding.text import tidy
 from wellbeing_bot.understanding.text import words as words_of
 from wellbeing_bot.understanding.vocabulary import vocabulary
 
@@ -57,9 +58,21 @@ def names_said(text: str, names: Iterable[str]) -> list[str]:
     >>> names_said("tom can't come, it's jean here", ["Jean", "Tom", "Tim"])
     ['Jean', 'Tom']
     """
-    heard = words_of(text)
-    spoken = {word.removesuffix("'s") for word in heard} | set(heard)
-    return [name for name in names if name and words_of(name)[:1] and words_of(name)[0] in spoken]
+    return [name for name in names if words_of(name) and _is_said(words_of(name)[0], text)]
+
+
+def _is_said(name: str, text: str) -> bool:
+    """Whether a name is among the words. One that is a word as well (Will, May) must stand as a name does."""
+    heard = re.findall(r"[^\W_]+(?:'[^\W_]+)?", tidy(text))
+    for at, word in enumerate(heard):
+        if name not in {word.lower(), word.lower().removesuffix("'s")}:
+            continue
+        if name not in vocabulary("people", "en")["names_that_are_words"]:
+            return True
+        after = heard[at + 1].lower() if at + 1 < len(heard) else ""
+        if word[0].isupper() and (at > 0 or not after or after in vocabulary("people", "en")["after_a_name"]):
+            return True
+    return False
 
 
 def speaks_for_both(text: str, names: Iterable[str] = (), language: str = "en") -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.champions import asks
 from wellbeing_bot.service.changing.leaving import helped_groups, leave_groups
-from wellbeing_bot.service.changing.targets import speaks_of
+from wellbeing_bot.service.changing.targets import promised, speaks_of
 from wellbeing_bot.service.finding import is_named
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
@@ -17,7 +17,14 @@ from wellbeing_bot.store import AddressRow, Champion, Group, InboundRow, Person
 from wellbeing_bot.store.states import ChampionState, Role
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Intent, Meaning
-from wellbeing_bot.understanding.people_words import as_whom, champion_wish, meets_at, most_a_month
+from wellbeing_bot.understanding.people_words import (
+    as_whom,
+    champion_wish,
+    meets_at,
+    most_a_month,
+    name_asked_about,
+    names_said,
+)
 
 
 def take_up(
@@ -27,6 +34,8 @@ def take_up(
     champions = [person for person in people if _is_champion(work, person)]
     staff = [p for p in people if p.has(Role.COORDINATOR) or p.has(Role.LINK_WORKER)]
     wish = champion_wish(inbound.text)
+    if champions and _asks_after(work, champions[0], inbound.text):
+        wish = "rota"
     if wish == "rota" and (champions or staff):
         details = read_details(inbound.text, work.local_now)
         if champions:
@@ -39,6 +48,25 @@ def take_up(
     return _of_asks(work, inbound.text, address, champions[0], wish) or _of_groups(
         work, inbound.text, address, champions[0], meaning
     )
+
+
+def is_a_limit(work: Work, people: Sequence[Person], text: str) -> bool:
+    """Whether a champion says how often they may be asked ("no more than 2 a month"), which is no "no"."""
+    return champion_wish(text) in {"most_a_month", "no_limit"} and any(
+        _is_champion(work, person) for person in people
+    )
+
+
+def keep_limit(work: Work, text: str, address: AddressRow, people: Sequence[Person]) -> None:
+    """ "Yes, but no more than 2 a month": the limit beside an answer."""
+    champion = next(person for person in people if _is_champion(work, person))
+    asks.no_more_than(work, address, champion, most_a_month(text))
+
+
+def _asks_after(work: Work, champion: Person, text: str) -> bool:
+    """ "Is Jean still coming?", from the champion who meets her."""
+    name = name_asked_about(text)
+    return bool(name and names_said(name, [one.place.person.first_name for one in promised(work, champion)]))
 
 
 def _is_champion(work: Work, person: Person) -> bool:

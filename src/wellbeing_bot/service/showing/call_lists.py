@@ -1,4 +1,4 @@
-"""Who is to be rung today, and why: tasks that are due, and people whom no text reaches."""
+"""Who is to be rung today, and why: tasks that are due, calls to make, and people whom nothing reaches."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import or_, select
 
+from wellbeing_bot.service.calls.call_list import to_make
+from wellbeing_bot.service.calls.outcomes import FITTING, USUAL
+from wellbeing_bot.service.calls.putting import number_to_ring
 from wellbeing_bot.service.people import addresses_of, reach
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, Person, Place, Session_, Task
+from wellbeing_bot.store import AddressRow, CallToMake, Person, Place, Session_, Task
 from wellbeing_bot.store.states import PlaceState, SessionState, TaskState, Urgency
 
 DAYS_AHEAD = 2
@@ -24,6 +27,7 @@ class Call:
     person: Person
     address: AddressRow | None  # a mobile that may be rung, even where it is not to be texted
     tasks: list[Task] = field(default_factory=list)
+    to_make: list[CallToMake] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -47,6 +51,8 @@ def calls(work: Work) -> list[Call]:
         .limit(MOST)
     ):
         _call(work, found, person).tasks.append(task)
+    for row in to_make(work):
+        _call(work, found, row.person).to_make.append(row)
     for place, person in _untextable(work):
         when = when_words(place.session.starts_at, work.zone)
         _call(work, found, person).reasons.append(f"Remind them: {place.session.group.name}, {when}.")
@@ -59,7 +65,7 @@ def _end_of_today(work: Work) -> datetime:
 
 
 def _untextable(work: Work) -> list[tuple[Place, Person]]:
-    """Those expected in the next days whom no text reaches."""
+    """Those expected in the next days whom neither text nor telephone reaches."""
     rows = work.session.execute(
         select(Place, Person)
         .join(Person, Person.id == Place.person_id)
@@ -75,7 +81,17 @@ def _untextable(work: Work) -> list[tuple[Place, Person]]:
         .order_by(Session_.starts_at)
         .limit(MOST * 10)
     )
-    return [(place, person) for place, person in rows if reach(work, person) is None]
+    return [
+        (place, person)
+        for place, person in rows
+        if reach(work, person) is None and number_to_ring(work, person) is None
+    ]
+
+
+def fitting(call: CallToMake) -> tuple[str, ...]:
+    """The outcomes that fit a call; no word is left where that is not wished."""
+    never = call.person.never_leave_word
+    return tuple(one for one in FITTING.get(call.asks, USUAL) if not never or one != "left_word")
 
 
 def _call(work: Work, found: dict[int, Call], person: Person) -> Call:
