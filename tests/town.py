@@ -56,7 +56,7 @@ NUMBERS = {
     "Gill": "sms:+447700900402",
     "Kath": "sms:+447700900403",
 }
-"""Whose phone is whose. Sam to Dot are champions, Lena, Olu and Coral staff; the others strangers at first."""
+"""Whose phone is whose. The first are strangers at first; then champions, staff and the others."""
 
 
 _TEMPLATE: list[Path] = []
