@@ -105,4 +105,5 @@ async def test_what_the_desk_refuses_is_a_conflict(bay: Scenario) -> None:
     sessions = await bay.get("/sessions", group="walk")
     begun = next(session["id"] for session in sessions if session["starts"] < "2026-11-26T10:05")
     status, words = await bay.refused("/actions/book", actor="Sunita", person="frank", session=begun)
-    assert (status, words["error"]) == (409, "that session has begun; choose one that is to come")
+    assert status == 409
+    assert "begun" in words["error"]
