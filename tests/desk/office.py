@@ -23,6 +23,7 @@ from wellbeing_bot.store import (
     Account,
     ApiToken,
     Asking,
+    CallToMake,
     Champion,
     Duty,
     Group,
@@ -204,6 +205,14 @@ def _furnish(app: App, session: Session, slug: str, name: str) -> dict[str, int]
             label="spare", digest=f"none-{name}", scopes="tasks:read", created_at=now, **common
         ),
         "referral": Referral(opened_at=now, concerns=[], **about),
+        "call": CallToMake(
+            occurrence=f"test:{name}",
+            key="notices.day_before.say",
+            say="x",
+            created_at=now,
+            due_at=now,
+            **about,
+        ),
     }
     session.add_all(made.values())
     session.flush()
