@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from wellbeing_bot.understanding.answers import read_reply
-from wellbeing_bot.understanding.clauses import clauses, sentences
+from wellbeing_bot.understanding.clauses import clauses, limited, sentences
 from wellbeing_bot.understanding.meaning import (
     Answered,
     AnswerKind,
@@ -65,7 +65,9 @@ def share_out(text: str, waiting: Sequence[Question], language: str = "en") -> S
     return shared
 
 
-def _give(text: str, waiting: Sequence[Question], shared: Shared, language: str) -> None:
+def _give(
+    text: str, waiting: Sequence[Question], shared: Shared, language: str, *, in_parts: bool = True
+) -> None:
     """To one question if it uses every word; else part by part; else what it uses, and the rest to others."""
     free = [one for one in waiting if one.id not in shared.readings and one.kind not in _OPEN_ENDED]
     readings = {one.id: _read(one, text, language) for one in free}
@@ -78,10 +80,10 @@ def _give(text: str, waiting: Sequence[Question], shared: Shared, language: str)
         shared.ambiguous = tuple(one.id for one in fully)
         return
     chosen = named if named in fully else next(iter(fully), None) if named is None else None
-    parts = _parts(text, free, language) if chosen is None else []
+    parts = _parts(text, free, language) if in_parts and chosen is None else []
     if len(parts) > 1:
         for part in parts:
-            _give(part, waiting, shared, language)
+            _give(part, waiting, shared, language, in_parts=False)
         return
     chosen = chosen or named or next(iter(takers), None)
     if chosen is None:
@@ -89,7 +91,7 @@ def _give(text: str, waiting: Sequence[Question], shared: Shared, language: str)
         return
     shared.readings[chosen.id] = readings[chosen.id]
     if any(sign.isalnum() for sign in _rest(readings[chosen.id])):
-        _give(_rest(readings[chosen.id]), waiting, shared, language)
+        _give(_rest(readings[chosen.id]), waiting, shared, language, in_parts=False)
 
 
 def _says_yes_and_more(text: str, free: Sequence[Question], language: str) -> bool:
@@ -148,9 +150,9 @@ def _parts(text: str, waiting: Sequence[Question], language: str) -> list[str]:
     """The clauses of a text, those that say yes or no cut further; pictures at the end are only kindness."""
     asked = sum(question.kind is AnswerKind.YES_NO for question in waiting)
     parts = [part for part in clauses(text, language) if any(sign.isalnum() for sign in part)]
-    return (
-        [piece for part in parts for piece in _cut_at_yes_and_no(part, asked, language)] if asked else parts
-    )
+    if not asked:
+        return parts
+    return limited([piece for part in parts for piece in _cut_at_yes_and_no(part, asked, language)])
 
 
 def _cut_at_yes_and_no(part: str, asked: int, language: str) -> list[str]:

@@ -31,14 +31,14 @@ def sentences(text: str) -> list[str]:
             parts[-1] = f"{parts[-1]} {piece}"
         else:
             parts.append(piece)
-    return _limited(parts)
+    return limited(parts)
 
 
 def clauses(text: str, language: str = "en") -> list[str]:
     """The sentences, cut further where "and" or "but" joins two."""
     joints = _joints(language)
     parts = [part.strip(" ,") for sentence in sentences(text) for part in joints.split(sentence)]
-    return _limited([part for part in parts if part])
+    return limited([part for part in parts if part])
 
 
 @lru_cache(maxsize=8)
@@ -53,5 +53,6 @@ def _cut_after_pictures(text: str) -> str:
     return "".join(f"{sign}\n" if unicodedata.category(sign) == "So" else sign for sign in text)
 
 
-def _limited(parts: list[str]) -> list[str]:
+def limited(parts: list[str]) -> list[str]:
+    """At most so many parts, so that no text takes long; of more the rest is one part."""
     return [*parts[: _MOST - 1], " ".join(parts[_MOST - 1 :])] if len(parts) > _MOST else parts

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from wellbeing_bot.understanding.answers import read_reply
+from wellbeing_bot.understanding.answers import READERS
 from wellbeing_bot.understanding.heard import heard
 from wellbeing_bot.understanding.introductions import name_in
 from wellbeing_bot.understanding.meaning import Answered, AnswerKind, Details, Intent, Question
@@ -160,5 +160,5 @@ def _access_needs(text: str, language: str) -> tuple[str, ...]:
 
 def _read(kind: AnswerKind, text: str, language: str, now: datetime | None = None) -> Any:
     question = Question(id="", kind=kind, prompt=_ACCESS_ASKED, reference=now)
-    reading = read_reply(question, cut(text, language))
+    reading = READERS[kind](question, cut(text, language))
     return reading.value if isinstance(reading, Answered) else None
