@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.store.questionnaires.conftest import answers_of, person_id
 from tests.story import Story
@@ -15,7 +16,7 @@ from tests.story_questionnaires import ACTS
 from wellbeing_bot.questionnaires.processes import balancing
 from wellbeing_bot.service.desk import DeskError
 from wellbeing_bot.service.questionnaires.figures import balancing_rows
-from wellbeing_bot.store import Asking, Network, Task
+from wellbeing_bot.store import Asking, Network, Person, Task
 from wellbeing_bot.store.states import AskingState
 
 FULL = ["satisfied=6", "worthwhile=7", "happy=5", "anxious=3"]
@@ -42,6 +43,13 @@ def _bereaved(story: Story) -> None:
     ACTS["bereaved"](story, "Jean")
 
 
+def _under_16(story: Story) -> None:
+    def young(session: Session) -> None:
+        session.get_one(Person, person_id(story)).under_16 = True
+
+    story.app.database.run(young)
+
+
 def _held(story: Story) -> None:
     story.desk("hold", person=person_id(story))
 
@@ -63,6 +71,7 @@ def _beside_somebody_who_is_asked(story: Story) -> None:
         (_being_asked, "being asked already"),
         (_paused, "paused"),
         (_bereaved, "bereaved"),
+        (_under_16, "under 16"),
         (_held, "hand it back"),
         (_with_a_carer, "carer"),
         (_beside_somebody_who_is_asked, "same phone"),

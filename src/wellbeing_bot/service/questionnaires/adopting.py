@@ -83,7 +83,7 @@ def begin_planned(work: Work, reminder: Reminder) -> datetime | None:
     if asking.state is not AskingState.PLANNED:
         return None
     person = work.session.get_one(Person, asking.person_id)
-    if person.erased_at is not None or work.now >= asking.due_at + GOOD_FOR:
+    if person.erased_at is not None or person.under_16 or work.now >= asking.due_at + GOOD_FOR:
         close_asking(work, asking, Closed.INCOMPLETE)
         return None
     address = reach_alone(work, person)

@@ -140,7 +140,7 @@ def _comes_soon(work: Work, kinds: set[str]) -> ColumnElement[bool]:
 def look(work: Work, reminder: Reminder) -> datetime | None:
     """Ask this person what is due, unless they are to be left in peace. When to look again, if at all."""
     person = work.session.get_one(Person, reminder.person_id)
-    if person.erased_at is not None or person.merged_into_id is not None:
+    if person.erased_at is not None or person.merged_into_id is not None or person.under_16:
         return None
     agenda = due(plans_of(work), library(work).instruments.on, state_of(work, person), work.now)
     if agenda.held is Why.OPTED_OUT:

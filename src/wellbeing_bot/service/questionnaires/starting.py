@@ -34,6 +34,8 @@ REASONS = {
 
 def why_not(work: Work, person: Person, *, agreed: bool = False) -> str:
     """Why somebody may not be asked now, in words for staff; empty when they may."""
+    if person.under_16:
+        return "They are under 16. Nothing is asked of them."
     rest = held(plans_of(work), state_of(work, person), work.local_now)
     if rest is None or (agreed and rest[0] is Why.NO_MORE):
         return ""
