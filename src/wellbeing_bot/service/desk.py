@@ -52,7 +52,7 @@ from wellbeing_bot.service.rides import desk as rides_desk
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_, Task
-from wellbeing_bot.store.states import OutboundKind, Urgency
+from wellbeing_bot.store.states import OutboundKind, SessionState, Urgency
 
 __all__ = ["DESK", "Argument", "DeskAction", "DeskError", "blocked_by_person", "known", "perform"]
 
@@ -249,8 +249,8 @@ def book(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Book a place for somebody."""
     person = find(work, Person, args["person"], "person")
     session = find(work, Session_, args["session"], "session")
-    if session.starts_at <= work.now:
-        raise DeskError("that session has begun; choose one that is to come")
+    if session.state is not SessionState.PLANNED or session.starts_at <= work.now:
+        raise DeskError("that session is off or has begun; choose one that is to come")
     place = places.sign_up(work, person, session, source="staff")
     return {"place": place.id, "state": place.state.value, "person": person.id}
 

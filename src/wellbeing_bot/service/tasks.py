@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Person, Reminder, Task, TaskNote
-from wellbeing_bot.store.states import TaskState, Urgency
+from wellbeing_bot.store.states import ReminderState, TaskState, Urgency
 
 
 def raise_task(
@@ -125,11 +125,15 @@ def schedule(
 ) -> Reminder:
     """Say that something is due. The same occurrence twice is one reminder.
 
+    One that was withdrawn is due again: somebody gave up a place and has taken it again.
+
     ``subject`` holds ids: person_id, address_id, session_id, place_id, meeting_id, ride_id,
     conversation_id, task_id.
     """
     known = work.session.scalar(select(Reminder).where(Reminder.occurrence == occurrence))
     if known is not None:
+        if known.state is ReminderState.WITHDRAWN:
+            known.state, known.due_at, known.expires_at = ReminderState.DUE, due_at, expires_at
         return known
     reminder = Reminder(
         network_id=work.network.id,

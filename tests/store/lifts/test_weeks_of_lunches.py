@@ -94,7 +94,7 @@ OVER = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [7, 23])
+@pytest.mark.parametrize("seed", [7, 15])
 def test_what_must_hold_whatever_people_do(tmp_path: Path, seed: int) -> None:
     story = Story(tmp_path)
     chance = random.Random(seed)
@@ -110,7 +110,7 @@ def test_what_must_hold_whatever_people_do(tmp_path: Path, seed: int) -> None:
             ACTS[verb](story, *args)
         for _ in range(STEPS):
             _something_happens(story, chance)
-        story.until(story.now + timedelta(days=14))
+        story.until(story.now + timedelta(days=30))
         with story.app.database.reading() as session:
             assert list(_broken(session, story.now)) == []
             assert set(session.scalars(select(Ride.state))) & OVER, "nobody was driven at all"
@@ -210,13 +210,16 @@ def _rides(session: Session, now: datetime) -> Iterator[str]:
             yield f"ride {ride.id} is confirmed with no time"
         if ride.state not in OVER and not ride.place.state.coming and ride.place.checked_in_at is None:
             yield f"ride {ride.id} is for somebody who is not coming"
-    for place, count in under_way.items():
+    for place in session.scalars(select(Place)):
+        if place.state.coming and place.session.ends_at < now:
+            yield f"place {place.id} is still {place.state} after all is over"
+    for place_id, count in under_way.items():
         if count > 1:
-            yield f"place {place} has {count} rides"
+            yield f"place {place_id} has {count} rides"
 
 
 def _drivers(session: Session) -> Iterator[str]:
-    for ask in session.scalars(select(DriverAsk)):
+    for ask in session.scalars(select(DriverAsk).where(DriverAsk.state.in_(["asked", "accepted"]))):
         if not can_carry(ask.provider, ask.ride.needs, ask.ride.party):
             yield f"driver {ask.provider.name} was asked to carry {ask.ride.needs}"
     accepted = Counter(

@@ -11,7 +11,7 @@ from wellbeing_bot.service.reminders import ask_patient_about
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.carrying import can_carry
 from wellbeing_bot.service.rides.cutoff import cutoff_of, is_late
-from wellbeing_bot.service.rides.rows import providers, rides_of
+from wellbeing_bot.service.rides.rows import open_asks, providers, rides_of
 from wellbeing_bot.service.rides.telling import tell_provider
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.work import Work
@@ -53,6 +53,7 @@ def request(work: Work, place: Place, wanted: Wanted) -> tuple[Ride, Asked]:
             state=RideState.REQUESTED,
         )
         work.session.add(ride)
+    before = _details(ride)
     ride.there, ride.back = wanted.there, wanted.back
     ride.pick_up = wanted.pick_up[:200]
     ride.needs = list(wanted.needs)
@@ -60,10 +61,24 @@ def request(work: Work, place: Place, wanted: Wanted) -> tuple[Ride, Asked]:
     ride.phone = wanted.phone
     work.session.flush()
     plan_for_ride(work, ride)
-    if ride.state is not RideState.REQUESTED:
+    return ride, _with_new_details(work, ride, changed=_details(ride) != before)
+
+
+def _details(ride: Ride) -> tuple[object, ...]:
+    return (ride.there, ride.back, ride.pick_up, tuple(ride.needs or ()), ride.party, ride.phone)
+
+
+def _with_new_details(work: Work, ride: Ride, *, changed: bool) -> Asked:
+    """Whoever has the ride already is told; a volunteer who cannot carry it any more gives way to another."""
+    asked = next(iter(open_asks(work, ride)), None)
+    if asked is not None and not can_carry(asked.provider, ride.needs, ride.party):
+        drivers.let_go(work, ride, asked)
+        return find_provider(work, ride)
+    if ride.state is RideState.REQUESTED:
+        return "asking_driver" if asked is not None else find_provider(work, ride)
+    if changed:
         details_changed(work, ride)
-        return ride, "asked"
-    return ride, find_provider(work, ride)
+    return "asked"
 
 
 def find_provider(work: Work, ride: Ride) -> Asked:
@@ -78,8 +93,8 @@ def find_provider(work: Work, ride: Ride) -> Asked:
     if lists or (volunteers and all(is_late(work, provider, session) for provider in volunteers)):
         _late(work, ride)
         return "late"
-    if volunteers and drivers.ask_next(work, ride, tell_patient=False):
-        return "asking_driver"
+    if volunteers:
+        return "asking_driver" if drivers.ask_next(work, ride, tell_patient=False) else "by_hand"
     _by_hand(work, ride)
     return "by_hand"
 

@@ -22,7 +22,7 @@ from wellbeing_bot.service.rides.sending import send_list
 from wellbeing_bot.service.rides.uploading import take_answers
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place, Ride, RideProvider, Session_
-from wellbeing_bot.store.states import RideState
+from wellbeing_bot.store.states import RideState, SessionState
 
 
 def confirm_ride(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,6 +61,8 @@ def request_ride(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     place = find(work, Place, args["place"], "place")
     if not place.state.coming:
         raise DeskError("they have no place there; book it first")
+    if place.session.state is not SessionState.PLANNED or place.session.starts_at <= work.now:
+        raise DeskError("that session is off or has begun; choose one that is to come")
     there, back = args.get("there", True), args.get("back", True)
     if not there and not back:
         raise DeskError("a lift goes there, home, or both")
@@ -95,6 +97,7 @@ def ask_drivers(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     ride.sent_at = None
     ride.ask_round += 1
     work.session.flush()
+    asking.plan_for_ride(work, ride)
     asked = drivers.ask_next(work, ride, tell_patient=False)
     return {**_result(ride), "asked": asked}
 

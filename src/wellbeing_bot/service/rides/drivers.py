@@ -252,6 +252,39 @@ def stand_down(work: Work, ride: Ride, *, off: bool) -> None:
             close(work, row, "withdrawn")
 
 
+def let_go(work: Work, ride: Ride, ask: DriverAsk) -> None:
+    """The ride needs more than this driver's car carries: they are told that it is sorted otherwise."""
+    driver = ask.provider.person
+    stand_down(work, ride, off=False)
+    ride.state = RideState.REQUESTED
+    ride.provider = None
+    ride.sent_at = None
+    ride.window_from = ride.window_until = None
+    ride.ask_round += 1
+    work.session.flush()
+    if driver is not None:
+        session = ride.place.session
+        tell(
+            work,
+            driver,
+            "drive_let_go",
+            {
+                "patient": ride.place.person.first_name or "Somebody",
+                "when": when_words(session.starts_at, work.zone, driver.language),
+            },
+            session=session,
+            occurrence=f"drive_let_go:{ask.id}",
+            expires_at=session.ends_at,
+        )
+
+
+def settle(work: Work, ride: Ride) -> None:
+    """It is over: the driver drove, or nobody said so."""
+    for ask in open_asks(work, ride):
+        ask.state = MeetingState.MET if ride.state is RideState.TAKEN else MeetingState.UNKNOWN
+    work.session.flush()
+
+
 def promised(work: Work, person: Person) -> list[DriverAsk]:
     """The lifts a volunteer has said they will give, soonest first."""
     return list(

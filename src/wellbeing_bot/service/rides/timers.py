@@ -116,6 +116,7 @@ def settle_ride(work: Work, reminder: Reminder) -> datetime | None:
         ride.state = RideState.UNKNOWN
         work.session.flush()
         list_answered(work, ride)
+    drivers.settle(work, ride)
     return None
 
 
