@@ -50,6 +50,8 @@ def test_a_postcode_is_put_in_order(text: str, code: str) -> None:
         "no",
         "5AB",
         "12 Tower Rd",
+        "my husband passed away in march",
+        "same place as my sister",
         "CT5 1AA or CT6 1AA",
         "ct5 1ci",
     ],
