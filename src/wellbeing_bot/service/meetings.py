@@ -14,7 +14,7 @@ from wellbeing_bot.service.quiet import reply_deadline
 from wellbeing_bot.service.reminders import plan_for_meeting
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.tasks import finish_occurrence, raise_task, schedule
-from wellbeing_bot.service.words import when_words
+from wellbeing_bot.service.words import soon_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     Champion,
@@ -186,7 +186,7 @@ def _ask(work: Work, place: Place, champion: Person, asked_at: datetime) -> None
             "group": neutral_name(session.group),
             "when": when_words(session.starts_at, work.zone, champion.language),
             "meeting_point": meeting_point(work, session),
-            "by": when_words(deadline, work.zone, champion.language),
+            "by": soon_words(deadline, work.zone, champion.language),
         },
         session_id=session.id,
         meeting_id=meeting.id,

@@ -16,9 +16,9 @@ from wellbeing_bot.service.champions import workshop
 from wellbeing_bot.service.changing import timers as changing_timers
 from wellbeing_bot.service.duty import alert_next
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.lunches import timers as lunch_timers
 from wellbeing_bot.service.lunches.home_again import asks_about_home
+from wellbeing_bot.service.meeting_words import meet_words
 from wellbeing_bot.service.outbox import tell, tell_proxies
 from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
@@ -27,7 +27,7 @@ from wellbeing_bot.service.rides import timers as ride_timers
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.talking import carry_on, close, start
 from wellbeing_bot.service.urgent import take_back
-from wellbeing_bot.service.words import when_words
+from wellbeing_bot.service.words import clock_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Hold, Meeting, Person, Place, Reminder, Task
 from wellbeing_bot.store.states import ConversationState, MeetingState, ReminderState, SessionState, TaskState
@@ -127,18 +127,12 @@ def morning(work: Work, reminder: Reminder) -> datetime | None:
 
 
 def _reminder_facts(work: Work, place: Place) -> dict[str, str]:
-    session = place.session
-    met = meetings.accepted_meeting(work, place)
-    who = ""
-    if met is not None:
-        champion = meetings.profile(work, met)
-        look = f" Look for {champion.how_to_know}." if champion.how_to_know else ""
-        who = f" {met.champion.first_name} will meet you there.{look}"
+    starts_at = place.session.starts_at
     return {
-        "group": session.group.name,
-        "when": when_words(session.starts_at, work.zone, place.person.language),
-        "meeting_point": meeting_point(work, session),
-        "who": who + slots.reminder_words(work, place),
+        "group": place.session.group.name,
+        "when": when_words(starts_at, work.zone, place.person.language),
+        "time": clock_words(starts_at.astimezone(work.zone).time()),
+        "meet": meet_words(work, place),
     }
 
 

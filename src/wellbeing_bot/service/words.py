@@ -30,6 +30,13 @@ def when_words(moment: datetime, zone: ZoneInfo, language: str = "en") -> str:
     return f"{day_words(local.date(), language)} at {clock_words(local.time())}"
 
 
+def soon_words(moment: datetime, zone: ZoneInfo, language: str = "en") -> str:
+    """``Tuesday at 9am``: enough for a moment in the next six days, and shorter to read."""
+    local = moment.astimezone(zone)
+    locale = "en_GB" if language.startswith("en") else language
+    return f"{format_date(local.date(), 'EEEE', locale=locale)} at {clock_words(local.time())}"
+
+
 def list_words(items: Sequence[str], last: str = "and") -> str:
     """``a, b and c``."""
     if len(items) < 2:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.meeting_words import meet_words
 from wellbeing_bot.service.outbox import tell
-from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place, Reminder
@@ -26,8 +26,7 @@ def remind_again(work: Work, reminder: Reminder) -> datetime | None:
             {
                 "group": neutral_name(session.group),
                 "when": when_words(session.starts_at, work.zone, place.person.language),
-                "meeting_point": meeting_point(work, session),
-                "who": "",
+                "meet": meet_words(work, place),
             },
             session=session,
             occurrence=reminder.occurrence,

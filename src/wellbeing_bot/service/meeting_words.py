@@ -1,0 +1,25 @@
+"""Where somebody goes and who waits for them there, in one sentence of a reminder."""
+
+from __future__ import annotations
+
+from wellbeing_bot.conversation import say_notice
+from wellbeing_bot.service import meetings
+from wellbeing_bot.service.lunches import slots
+from wellbeing_bot.service.sessions import meeting_point
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import Place
+
+
+def meet_words(work: Work, place: Place) -> str:
+    """``Sam will meet you at the blue bench. Look for a green lanyard.``, and what else is booked there."""
+    facts = {"meeting_point": meeting_point(work, place.session)}
+    notice, met = "meet_there", meetings.accepted_meeting(work, place)
+    if met is not None:
+        know = meetings.profile(work, met).how_to_know
+        facts |= {
+            "champion": met.champion.first_name,
+            "how_to_know": f" Look for {know}." if know else "",
+        }
+        notice = "met_there"
+    said = say_notice(work.scripts_for(place.person), notice, facts, work.local_now.date()).text
+    return said + slots.reminder_words(work, place)
