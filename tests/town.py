@@ -129,6 +129,8 @@ def _groups(work: Work) -> None:
             Group(
                 key="harbour-walk",
                 name="Harbour Walk",
+                about="An hour along the harbour, then tea.",
+                good_to_know="A level mile. Nothing to bring. Toilets in the hall. Friends and dogs welcome.",
                 kind="walk",
                 venue_id=hall.id,
                 meeting_point="the blue bench by the Oyster Hall",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wellbeing_bot.service import changing, on_record
+from wellbeing_bot.service import changing, good_to_know, on_record
 from wellbeing_bot.service.changing import reminding
 from wellbeing_bot.service.changing.being_met import ask_to_be_met
 from wellbeing_bot.service.changing.hearing import ask_which
@@ -79,5 +79,6 @@ def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: 
         or ask_to_be_met(work, said, address, person)
         or hear_date(work, said, address, person)
         or hear_contact(work, inbound, address, person)
+        or good_to_know.take_up(work, inbound, address, person)
         for person in people
     )

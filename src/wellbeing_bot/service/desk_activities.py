@@ -28,13 +28,14 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Duty, Group, Person, Place, Session_, Venue
 from wellbeing_bot.store.states import OutboundKind, SessionState
 
-TEXTS = ("about", "meeting_point", "kind")
+TEXTS = ("about", "good_to_know", "meeting_point", "kind")
 FLAGS = ("sensitive", "asks_expect", "offers_transport", "running")
 DAYS = ("first_date", "ended_on", "risk_assessed_until", "insured_until")
 
 FIELDS: Mapping[str, Argument] = {
     "name": Argument("text", "the group's name"),
     "about": optional("text", "what it is, in a sentence"),
+    "good_to_know": optional("text", "what to bring, how far, toilets, cost: the answer to such questions"),
     "kind": optional("text", "walk, lunch, singing ..."),
     "venue": optional("id", "the venue's number"),
     "meeting_point": optional("text", "where to meet, exactly"),

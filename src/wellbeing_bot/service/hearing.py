@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
-from wellbeing_bot.service import at_any_time, behind, people_wishes, sharing, stopping, wishes
+from wellbeing_bot.service import at_any_time, behind, good_to_know, people_wishes, sharing, stopping, wishes
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import is_shared, may_text, open_hold, people_at
@@ -227,6 +227,12 @@ def _answer(
     if meaning.ambiguous:
         _ask_which(work, inbound, address, people, [by_id[key] for key in meaning.ambiguous])
         return
+    if (
+        meaning.command is InterruptKind.HELP
+        and not answered
+        and _asks_about_group(work, inbound, address, people)
+    ):
+        return
     if meaning.command is not None and not answered:
         wishes.command(work, inbound, address, people, meaning.command, rows)
         return
@@ -243,6 +249,11 @@ def _answer(
         resume_interrupted(work, address)
     elif not answered and not meaning.for_staff:
         wishes.not_understood(work, inbound, address, people, rows)
+
+
+def _asks_about_group(work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person]) -> bool:
+    """ "What do you do there?" sounds like a call for help with the bot; of a group it is a question."""
+    return any(good_to_know.take_up(work, inbound, address, person) for person in people)
 
 
 def _answers(meaning: Meaning) -> bool:

@@ -40,7 +40,7 @@ def answer(work: Work, address: AddressRow, person: Person, details: Details) ->
     if off is not None and (not mine or off.starts_at <= mine[0].session.starts_at):
         _next(work, address, person, off, details, None)
         return
-    group = _group_meant(work, said, details)
+    group = group_meant(work, said, details)
     if group is not None and not any(one.session.group_id == group.id for one in mine):
         _of_group(work, address, person, group)
         return
@@ -129,7 +129,8 @@ def _meant(group: Group, said: str, details: Details) -> bool:
     return bool(set(details.group_words) & {group.kind, *group.tags}) or is_named(group, said)
 
 
-def _group_meant(work: Work, said: str, details: Details) -> Group | None:
+def group_meant(work: Work, said: str, details: Details) -> Group | None:
+    """The one running group that a text names or describes; None when there is none, or several."""
     found = [
         group
         for group in work.session.scalars(

@@ -36,6 +36,7 @@ class Group(Base):
     key: Mapped[str] = mapped_column(String(60))  # short name in files and the simulator: "harbour-walk"
     name: Mapped[str] = mapped_column(String(80))
     about: Mapped[str] = mapped_column(String(300), default="")
+    good_to_know: Mapped[str] = mapped_column(String(300), default="", server_default="")  # what a flyer says
     kind: Mapped[str] = mapped_column(String(40), default="")  # a tag of the vocabulary: walk, lunch ...
     tags: Mapped[JsonList] = mapped_column(default=list)  # more tags: football, men, carers
     also: Mapped[JsonList] = mapped_column(default=list)  # other names people use for it

@@ -55,7 +55,7 @@ def _postcodes(said: Said, pieces: list[str]) -> Iterator[Mention]:
 
 
 def _may_join(pieces: list[str]) -> bool:
-    """Whether words may be parts of one postcode: short ones, with a figure among them ("passed" is no PA5 5ED)."""
+    """Whether words may be parts of one postcode: short ones, a figure among them ("passed" is none)."""
     figure = any(c.isdigit() for piece in pieces for c in piece)
     return figure and (len(pieces) == 1 or all(len(piece) <= 4 for piece in pieces))
 

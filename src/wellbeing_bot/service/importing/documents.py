@@ -108,6 +108,7 @@ class GroupIn(Part):
     key: Key = Field(examples=["harbour-walk"])
     name: Text80 = Field(min_length=1, examples=["Harbour Walk"])
     about: Text300 = ""
+    good_to_know: Text300 = ""
     kind: Text40 = ""
     tags: Words = ()
     also: Words = ()

@@ -12,6 +12,7 @@ _GROUP = {
     "key": "key",
     "name": "name",
     "about": "about",
+    "good_to_know": "good_to_know",
     "kind": "kind",
     "tags": "tags",
     "also": "also",

@@ -16,7 +16,7 @@ from wellbeing_bot.web.desk.page import Page, View
 from wellbeing_bot.web.desk.schedules import Schedule
 
 FOR_WHOM = ("men", "women", "carers", "bereaved")
-TEXTS = ("name", "about", "kind", "meeting_point", "start_time")
+TEXTS = ("name", "about", "good_to_know", "kind", "meeting_point", "start_time")
 DAYS = ("first_date", "ended_on", "risk_assessed_until", "insured_until")
 FLAGS = ("sensitive", "asks_expect", "offers_transport", "running")
 
@@ -109,7 +109,10 @@ def _save(view: View, row: Group | None) -> Response:
     if rrule is None:
         return _form(view, row, typed, schedule, "Tick the day it is on.")
     args: dict[str, Any] = {name: typed[name] or None for name in (*DAYS, "start_time")}
-    args |= {name: typed[name] for name in ("name", "about", "kind", "meeting_point", *FLAGS, "for_whom")}
+    args |= {
+        name: typed[name]
+        for name in ("name", "about", "good_to_know", "kind", "meeting_point", *FLAGS, "for_whom")
+    }
     args |= {name: view.number(name) for name in ("minutes", "capacity", "venue")}
     try:
         if row is None:

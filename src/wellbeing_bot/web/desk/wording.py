@@ -37,6 +37,7 @@ TASKS: Mapping[str, str] = {
     "phone_is_read": "Somebody else reads the phone",
     "possible_match": "May be one person",
     "proxy_wanted": "Carer would get their texts",
+    "question": "Question about a group",
     "reply_to_read": "Reply to read",
     "result_in": "Questionnaire result in",
     "ride_refused": "Ride refused",

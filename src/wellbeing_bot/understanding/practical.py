@@ -1,0 +1,31 @@
+"""Questions that a flyer answers: what to bring, how far, is there a toilet, what is boccia, which bus.
+
+Whether there is an answer is not known here; nor whether the person means a group at all, so these are looked
+at only for somebody who has something booked or who names a group.
+"""
+
+from __future__ import annotations
+
+from wellbeing_bot.understanding.heard_parts import book
+from wellbeing_bot.understanding.spelling import said
+
+_TOPIC = "practical"
+
+
+def asks_to_know(text: str, language: str = "en") -> bool:
+    """Whether a text asks what to bring or wear, how far, what it costs, who may come along.
+
+    >>> asks_to_know("do i need to bring anything?")
+    True
+    """
+    return bool(book(_TOPIC, language, "to_know").found(said(text, language)))
+
+
+def asks_what_it_is(text: str, language: str = "en") -> bool:
+    """Whether a text asks what a group is or does: "what is boccia", "what do you do there"."""
+    return bool(book(_TOPIC, language, "what_it_is").found(said(text, language)))
+
+
+def asks_the_way(text: str, language: str = "en") -> bool:
+    """Whether "how do I get there" is meant: the road, not a lift."""
+    return bool(book(_TOPIC, language, "way_there").found(said(text, language)))
