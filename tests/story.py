@@ -16,7 +16,7 @@ how time moves, and what is on record afterwards. Every message that goes out mu
     meeting Sam Jean accepted
     desk call_off_session session=harbour-walk@2026-11-26
     restart
-and what ``story_people``, ``story_lifts`` and ``story_questionnaires`` add.
+and what ``story_people``, ``story_lifts``, ``story_questionnaires`` and ``story_workers`` add.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests import story_lifts, story_people, story_questionnaires
+from tests import story_lifts, story_people, story_questionnaires, story_workers
 from tests.town import BOT, LINE, NUMBERS, START, build_town
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.clock import DemoClock
@@ -245,6 +245,10 @@ class Runner:
             self._act(lambda: story_questionnaires.ACTS[verb](self.story, *shlex.split(rest)))
         elif verb in story_questionnaires.CHECKS:
             story_questionnaires.CHECKS[verb](self.story, *shlex.split(rest))
+        elif verb in story_workers.ACTS:
+            self._act(lambda: story_workers.ACTS[verb](self.story, *shlex.split(rest)))
+        elif verb in story_workers.CHECKS:
+            story_workers.CHECKS[verb](self.story, *shlex.split(rest))
         else:
             raise AssertionError("a line of no known kind")
 

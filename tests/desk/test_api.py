@@ -70,13 +70,35 @@ def test_a_task_is_taken_and_finished_by_a_system(office: Office) -> None:
     assert answer.json()["done_by"] == "case system (token)"
 
 
+REFERRAL = {
+    "name": "Mary Odell",
+    "mobile": "07700 900777",
+    "why": "lonely",
+    "source": "gp",
+    "referrer": "Dr Mensah",
+    "agreed": True,
+    "over_16": True,
+}
+
+
+def test_a_practice_system_refers_somebody_once(office: Office) -> None:
+    header = {"Authorization": f"Bearer {office.token(Scope.REFER)}"}
+    answers = [
+        office.browser().post("/api/v1/referrals", headers=header, json=REFERRAL | more)
+        for more in ({"agreed": False}, {"extra": 1}, {}, {})
+    ]
+    assert [answer.status_code for answer in answers] == [409, 422, 201, 409]
+    assert "have not agreed" in answers[0].json()["detail"]
+    assert "open already" in answers[3].json()["detail"]
+
+
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_no_request_is_too_odd_for_it(office: Office, mode: GenerationMode) -> None:
     """Requests made from the OpenAPI document, fitting and unfitting: none is answered with a fault."""
     token = office.token(*Scope)
     schema = schemathesis.openapi.from_asgi("/openapi.json", api.build(office.app, office.clock))
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-    assert len(operations) == 8
+    assert len(operations) == 9
     for operation in operations:
         _ask(operation, mode, token)
 

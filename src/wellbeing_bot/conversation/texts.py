@@ -12,6 +12,8 @@ from wellbeing_bot.conversation.words import PLACEHOLDER
 NAMED_LENGTHS: Mapping[str, int] = {
     "first_name": 12,
     "champion_name": 12,
+    "link_worker": 12,
+    "from_whom": 18,
     "name": 16,
     "group": 24,
     "when": 34,  # "Wednesday 30 September at 10.30am"

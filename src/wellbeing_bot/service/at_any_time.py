@@ -15,6 +15,7 @@ from wellbeing_bot.service.rides import drivers, second_thoughts
 from wellbeing_bot.service.rides.contacts import hear_contact
 from wellbeing_bot.service.rides.on_the_day import hear_trouble
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import first_contact
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.ride_words import cannot_drive
@@ -79,6 +80,10 @@ def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: 
         or ask_to_be_met(work, said, address, person)
         or hear_date(work, said, address, person)
         or hear_contact(work, inbound, address, person)
+<<<<<<< HEAD
         or good_to_know.take_up(work, inbound, address, person)
+=======
+        or first_contact.answered_late(work, inbound, address, person)
+>>>>>>> 5e53f19 (A GP's referral: the link worker writes first, and asks)
         for person in people
     )

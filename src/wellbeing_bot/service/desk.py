@@ -51,6 +51,7 @@ from wellbeing_bot.service.questionnaires import desk as questionnaires_desk
 from wellbeing_bot.service.rides import desk as rides_desk
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import desk as workers_desk
 from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_, Task
 from wellbeing_bot.store.states import OutboundKind, SessionState, Urgency
 
@@ -372,4 +373,5 @@ DESK: Mapping[str, DeskAction] = {
     **questionnaires_desk.ACTIONS,
     **call_outcomes.ACTIONS,
     **desk_links.ACTIONS,
+    **workers_desk.ACTIONS,
 }

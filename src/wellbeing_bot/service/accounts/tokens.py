@@ -17,6 +17,7 @@ class Scope(StrEnum):
     """What a token opens."""
 
     PEOPLE = "people:read"
+    REFER = "people:refer"
     TASKS = "tasks:read"
     TASKS_WRITE = "tasks:write"
     ACTIVITIES = "activities:read"
@@ -26,6 +27,7 @@ class Scope(StrEnum):
     def words(self) -> str:
         return {
             Scope.PEOPLE: "Read people, their referrals and bookings",
+            Scope.REFER: "Refer people who agreed to be texted",
             Scope.TASKS: "Read the worklist",
             Scope.TASKS_WRITE: "Acknowledge and finish tasks",
             Scope.ACTIVITIES: "Read groups, sessions and rides, without names",

@@ -20,6 +20,7 @@ from wellbeing_bot.service.actions import (
     riding,
     sharing,
     wishing,
+    working,
 )
 from wellbeing_bot.service.actions.base import RegisteredAction
 
@@ -40,6 +41,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *linking.ACTIONS,
         *caring.ACTIONS,
         *championing.ACTIONS,
+        *working.ACTIONS,
     )
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Person(BaseModel):
@@ -167,3 +167,27 @@ class Results(BaseModel):
 
     counts: Counts
     change: list[Change]
+
+
+class NewReferral(BaseModel):
+    """Somebody who agreed to be texted. The link worker writes to them first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, max_length=140, description="As they like to be called.")
+    mobile: str = Field(max_length=30, description="Their own mobile, for example 07700 900123.")
+    why: str = Field(max_length=2000, description="Shown to staff alone.")
+    source: str = Field(max_length=20, description="gp, nurse, practice, hospital, social_services or staff.")
+    referrer: str = Field(max_length=120, description="Who refers them, for example Dr Mensah.")
+    agreed: bool = Field(description="Whether they agreed to be texted.")
+    over_16: bool = Field(description="Whether they are 16 or over.")
+    consent: str = Field(default="", max_length=200, description="How they agreed.")
+    practice_id: int | None = Field(default=None, ge=1, lt=2**62)
+    link_worker_id: int | None = Field(default=None, ge=1, lt=2**62)
+
+
+class Referred(BaseModel):
+    """A referral that was taken."""
+
+    person_id: int
+    referral_id: int

@@ -15,6 +15,7 @@ from wellbeing_bot.web.api.guard import LARGEST_ID, After, Caller, Page, caller,
 ROUTER = APIRouter(tags=["people"])
 
 Reader = Annotated[Caller, Depends(caller(Scope.PEOPLE))]
+Referrer = Annotated[Caller, Depends(caller(Scope.REFER))]
 
 
 @ROUTER.get("/people")
@@ -54,6 +55,17 @@ def one_person(who: Reader, person: Annotated[int, Path(ge=1, lt=LARGEST_ID)]) -
         referrals=[_referral(one) for one in referrals],
         bookings=[_booking(one) for one in places],
     )
+
+
+@ROUTER.post("/referrals", status_code=201)
+def refer(who: Referrer, given: models.NewReferral) -> models.Referred:
+    """Refer somebody; the link worker texts them first. 409 says why somebody cannot be texted."""
+    typed = given.model_dump(exclude={"practice_id", "link_worker_id"})
+    numbers = {"practice": given.practice_id, "link_worker": given.link_worker_id}
+    args = typed | {name: value for name, value in numbers.items() if value is not None}
+    app = who.door.app
+    learned = app.road.perform(who.network.id, "refer", who.name, args, app.clock.now())
+    return models.Referred(person_id=learned["person"], referral_id=learned["referral"])
 
 
 def _short(row: Person) -> models.Person:

@@ -31,6 +31,7 @@ TASKS: Mapping[str, str] = {
     "no_duty_rota": "Nobody on the duty rota",
     "not_handled": "Text not dealt with",
     "not_met": "Not met at the door",
+    "not_reached": "Did not answer the first texts",
     "not_understood": "Text not understood",
     "offer_by_phone": "Free seat: please ring them",
     "opted_out": "Asked for no more texts",
@@ -38,6 +39,7 @@ TASKS: Mapping[str, str] = {
     "possible_match": "May be one person",
     "proxy_wanted": "Carer would get their texts",
     "question": "Question about a group",
+    "referral_declined": "Said no thank you to the first text",
     "reply_to_read": "Reply to read",
     "result_in": "Questionnaire result in",
     "ride_refused": "Ride refused",
@@ -182,6 +184,7 @@ AUDIT: Mapping[str, str] = {
     "take_on": "changed the caseload",
     "contacted": "noted the first contact",
     "enter_person": "entered them",
+    "refer": "referred them; the link worker texts first",
     "export": "downloaded a file",
 }
 

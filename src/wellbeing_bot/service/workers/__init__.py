@@ -1,0 +1,1 @@
+"""What link workers do by text: writing first, appointments, saying goodbye, and being seen again."""
