@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from wellbeing_bot.app import App
 
 ABOUT = """
-Read what the desk shows, refer people, and take and finish tasks. Every request carries a token that an administrator made
-under Settings: `Authorization: Bearer wb_...`. A token is of one network; what is of another does not exist.
-Lists come a page at a time: pass `next` back as `after`. Times are ISO 8601 with their offset.
+Read what the desk shows, refer people, and take and finish tasks. Every request carries a token that an
+administrator made under Settings: `Authorization: Bearer wb_...`. A token is of one network; what is of
+another does not exist. Lists come a page at a time: pass `next` back as `after`. Times are ISO 8601 with
+their offset.
 """
 
 
