@@ -80,10 +80,7 @@ def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: 
         or ask_to_be_met(work, said, address, person)
         or hear_date(work, said, address, person)
         or hear_contact(work, inbound, address, person)
-<<<<<<< HEAD
         or good_to_know.take_up(work, inbound, address, person)
-=======
         or first_contact.answered_late(work, inbound, address, person)
->>>>>>> 5e53f19 (A GP's referral: the link worker writes first, and asks)
         for person in people
     )
