@@ -9,6 +9,7 @@ from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, number, person_of, session_of, text, words
 from wellbeing_bot.service.finding import (
     find,
+    is_named,
     neutral_name,
     next_sessions,
     offer_text,
@@ -22,6 +23,9 @@ from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.store import Group, Interest
 from wellbeing_bot.store.states import PlaceState
+
+LATER = "next"
+"""What a script passes as chosen when the first date did not suit."""
 
 AT_ONCE = 3
 """Groups offered in one text; MORE brings the next."""
@@ -72,7 +76,11 @@ def next_session(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     work = talk.work
     chosen = text(args, "chosen")
     group = work.session.get_one(Group, int(chosen) if chosen.isdigit() else number(args, "group"))
-    facts: dict[str, Fact] = {"group": group.id, "group_name": neutral_name(group)}
+    facts: dict[str, Fact] = {
+        "group": group.id,
+        "group_name": neutral_name(group),
+        "group_line": _line(group, named=chosen == LATER or is_named(group, text(args, "own_words"))),
+    }
     if not group.running:
         return Outcome("not_running", facts)
     after = args.get("session")
@@ -87,6 +95,13 @@ def next_session(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     }
     full = session.capacity is not None and taken(work, session) >= session.capacity
     return Outcome("full" if full else "open", facts)
+
+
+def _line(group: Group, *, named: bool) -> str:
+    """The group's name, and what it is for somebody who did not name it. A sensitive one is only hinted at."""
+    name = neutral_name(group)
+    line = f"{name[:1].upper()}{name[1:]}"
+    return f"{line}." if named or group.sensitive or not group.about else f"{line}: {group.about}"
 
 
 def book(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
@@ -153,11 +168,12 @@ ACTIONS = (
         "next_session",
         "The next date of a group, or the one after the date that did not suit.",
         next_session,
-        takes={"group": "number", "chosen": "text", "session": "number"},
+        takes={"group": "number", "chosen": "text", "session": "number", "own_words": "text"},
         gives={
             "open": {
                 "group": "number",
                 "group_name": "text",
+                "group_line": "text",
                 "session": "number",
                 "when": "text",
                 "meeting_point": "text",
@@ -165,12 +181,13 @@ ACTIONS = (
             "full": {
                 "group": "number",
                 "group_name": "text",
+                "group_line": "text",
                 "session": "number",
                 "when": "text",
                 "meeting_point": "text",
             },
-            "no_dates": {"group": "number", "group_name": "text"},
-            "not_running": {"group": "number", "group_name": "text"},
+            "no_dates": {"group": "number", "group_name": "text", "group_line": "text"},
+            "not_running": {"group": "number", "group_name": "text", "group_line": "text"},
         },
     ),
     action(
