@@ -98,7 +98,7 @@ def next_session(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 
 
 def _line(group: Group, *, named: bool) -> str:
-    """The group's name, and what it is for somebody who did not name it. A sensitive one is only hinted at."""
+    """The group's name, and what it is for somebody who did not name it. A sensitive one is not described."""
     name = neutral_name(group)
     line = f"{name[:1].upper()}{name[1:]}"
     return f"{line}." if named or group.sensitive or not group.about else f"{line}: {group.about}"
