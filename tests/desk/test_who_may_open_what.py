@@ -35,7 +35,7 @@ def path_of(page: Page, rows: dict[str, int]) -> str:
 
 
 def names_a_row(page: Page) -> bool:
-    return any(name in {"person", "task", "group", "session", "place", "champion", "ride", "provider",
+    return any(name in {"person", "task", "group", "asking", "booking", "session", "place", "champion", "ride", "provider",
                         "misunderstood", "duty", "account", "call"} or (name == "token" and ":int" in page.path)  # noqa: E501
                for name in NAMED.findall(page.path))  # fmt: skip
 

@@ -34,6 +34,7 @@ from wellbeing_bot.service.desk_base import (
     DeskAction,
     DeskError,
     find,
+    find_task,
     moment,
 )
 from wellbeing_bot.service.lunches import desk as lunches_desk
@@ -52,7 +53,7 @@ from wellbeing_bot.service.rides import desk as rides_desk
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import desk as workers_desk
-from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_, Task
+from wellbeing_bot.store import AddressRow, Audit, Person, PersonAddress, Place, Session_
 from wellbeing_bot.store.states import OutboundKind, SessionState, Urgency
 
 __all__ = ["DESK", "Argument", "DeskAction", "DeskError", "blocked_by_person", "known", "perform"]
@@ -184,14 +185,14 @@ def _why_not(rows: list[AddressRow], person: Person) -> str:
 
 def acknowledge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Say that one has a task; an urgent one stops escalating."""
-    task = find(work, Task, args["task"], "task")
+    task = find_task(work, args["task"])
     tasks.acknowledge(work, task, work.actor)
     return {"task": task.id, "state": task.state.value}
 
 
 def finish_task(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """A task is done."""
-    task = find(work, Task, args["task"], "task")
+    task = find_task(work, args["task"])
     if args.get("note"):
         tasks.note(work, task, work.actor, args["note"])
     tasks.finish(work, task, work.actor)
@@ -200,14 +201,14 @@ def finish_task(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
 
 def note_task(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Add a note for colleagues."""
-    task = find(work, Task, args["task"], "task")
+    task = find_task(work, args["task"])
     tasks.note(work, task, work.actor, args["text"])
     return {"task": task.id}
 
 
 def assign_task(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Give a task to somebody."""
-    task = find(work, Task, args["task"], "task")
+    task = find_task(work, args["task"])
     task.assigned_to = args["to"]
     return {"task": task.id}
 

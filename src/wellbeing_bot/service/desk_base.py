@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import Task
 
 Row = TypeVar("Row")
 
@@ -45,6 +46,18 @@ def find(work: Work, kind: type[Row], key: int, name: str) -> Row:
     row = work.session.get(kind, key)
     if row is None or getattr(row, "network_id", None) != work.network.id:
         raise DeskError(f"there is no {name} {key}")
+    return row
+
+
+def find_task(work: Work, key: int) -> Task:
+    """A task of this network, or one of the service itself, which belongs to no network.
+
+    Raises:
+        DeskError: there is none of that number here.
+    """
+    row = work.session.get(Task, key)
+    if row is None or row.network_id not in {work.network.id, None}:
+        raise DeskError(f"there is no task {key}")
     return row
 
 

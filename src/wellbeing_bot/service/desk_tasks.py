@@ -7,15 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 from wellbeing_bot.service import tasks
-from wellbeing_bot.service.desk_base import TASK, Argument, DeskAction, find
+from wellbeing_bot.service.desk_base import TASK, Argument, DeskAction, find, find_task
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Misunderstood, Task
+from wellbeing_bot.store import Misunderstood
 from wellbeing_bot.store.states import TaskState, Urgency
 
 
 def reopen(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """It is not done after all; whoever had it has it again."""
-    task = find(work, Task, args["task"], "task")
+    task = find_task(work, args["task"])
     if task.state is TaskState.DONE:
         task.state = TaskState.ACKNOWLEDGED
         task.done_at = None
@@ -26,7 +26,7 @@ def reopen(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
 
 def put_back(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Nobody has it any more; an urgent one begins to escalate again."""
-    task = find(work, Task, args["task"], "task")
+    task = find_task(work, args["task"])
     if task.state is TaskState.ACKNOWLEDGED:
         task.state = TaskState.RAISED
         task.acknowledged_at = None

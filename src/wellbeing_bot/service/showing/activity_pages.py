@@ -21,9 +21,11 @@ from wellbeing_bot.store import (
     Place,
     Ride,
     Session_,
+    Slot,
+    SlotBooking,
     Venue,
 )
-from wellbeing_bot.store.states import ChampionState, MeetingState, PlaceState, SessionState
+from wellbeing_bot.store.states import ChampionState, MeetingState, PlaceState, SessionState, SlotState
 
 SOON = timedelta(days=42)
 """Papers that run out within this are shown as running out."""
@@ -208,6 +210,7 @@ class Register:
     gone: list[Place]
     meetings: dict[int, Meeting]  # by place, the newest that still counts
     rides: dict[int, Ride]
+    slots: list[tuple[Slot, list[SlotBooking]]]  # times with agencies, and who is booked on each
 
     @property
     def rota(self) -> list[Meeting]:
@@ -237,4 +240,15 @@ def register(session: Session, row: Session_) -> Register:
         gone=[place for place in places if place.state in {PlaceState.WITHDRAWN, PlaceState.CALLED_OFF}],
         meetings={meeting.place_id: meeting for meeting in meetings},
         rides={ride.place_id: ride for ride in rides},
+        slots=_slots(session, row),
     )
+
+
+def _slots(session: Session, row: Session_) -> list[tuple[Slot, list[SlotBooking]]]:
+    slots = list(session.scalars(select(Slot).where(Slot.session_id == row.id).order_by(Slot.starts_at)))
+    booked: dict[int, list[SlotBooking]] = {slot.id: [] for slot in slots}
+    for booking in session.scalars(
+        select(SlotBooking).where(SlotBooking.slot_id.in_(booked), SlotBooking.state == SlotState.BOOKED)
+    ):
+        booked[booking.slot_id].append(booking)
+    return [(slot, booked[slot.id]) for slot in slots]

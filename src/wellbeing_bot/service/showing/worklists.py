@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Case, Select, case, func, select, text
+from sqlalchemy import Case, Select, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from wellbeing_bot.store import AddressRow, InboundRow, Person, Session_, Task, TaskNote
+from wellbeing_bot.service.people import OPEN_REFERRAL
+from wellbeing_bot.store import AddressRow, InboundRow, Person, Referral, Session_, Task, TaskNote
 from wellbeing_bot.store.states import TaskState, Urgency
 
 Row = TypeVar("Row", Person, AddressRow, Session_)
@@ -43,9 +44,11 @@ class Filters:
     """Which tasks. Empty takes all."""
 
     kind: str = ""
-    whose: str = ""  # "mine", "nobody", or empty
+    whose: str = ""  # "mine", "caseload", "nobody", or empty
     me: str = ""
+    my_person: int | None = None  # whoever is signed in, as the link worker of a caseload
     done: bool = False  # those done lately instead of the open ones
+    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,15 @@ class Open:
     unseen: int
 
 
-def urgent_open(session: Session, network_id: int) -> Open:
-    """For the banner on every page."""
+def urgent_open(session: Session, network_id: int, *, service: bool = False) -> Open:
+    """For the banner on every page; with ``service``, tasks of no network are counted too."""
+    ours = Task.network_id == network_id
     found: Sequence[tuple[TaskState, int]] = [
         (state, count)
         for state, count in session.execute(
             select(Task.state, func.count())
             .where(
-                Task.network_id == network_id,
+                or_(ours, Task.network_id.is_(None)) if service else ours,
                 Task.urgency == Urgency.URGENT,
                 OPEN,
             )
@@ -75,9 +79,22 @@ def urgent_open(session: Session, network_id: int) -> Open:
     )
 
 
-def items(session: Session, network_id: int, filters: Filters, now: datetime) -> list[Item]:
-    """The tasks, at most ``AT_ONCE``; open ones urgent first then due, done ones the newest first."""
-    return _items(session, _query(network_id, filters, now).limit(AT_ONCE))
+def items(session: Session, network_id: int, filters: Filters, now: datetime) -> tuple[list[Item], bool]:
+    """A page of tasks, and whether there is another: urgent first then due; done ones the newest first."""
+    query = _query(network_id, filters, now).offset((filters.page - 1) * AT_ONCE).limit(AT_ONCE + 1)
+    found = _items(session, query)
+    return found[:AT_ONCE], len(found) > AT_ONCE
+
+
+def of_the_service(session: Session) -> list[Item]:
+    """Open tasks that belong to no network: for whoever runs the service. They are about nobody."""
+    query = (
+        select(Task)
+        .where(Task.network_id.is_(None), OPEN)
+        .order_by(_urgency(), Task.due_at.asc().nulls_last(), Task.id)
+        .limit(AT_ONCE)
+    )
+    return [Item(task, None, None, None) for task in session.scalars(query)]
 
 
 def of_person(session: Session, person_id: int) -> list[Item]:
@@ -102,9 +119,17 @@ def _query(network_id: int, filters: Filters, now: datetime) -> Select[Task]:
         query = query.where(Task.kind == filters.kind)
     if filters.whose == "mine":
         query = query.where(Task.assigned_to == filters.me)
+    elif filters.whose == "caseload":
+        query = query.where(Task.person_id.in_(_caseload(filters.my_person)))
     elif filters.whose == "nobody":
         query = query.where(Task.assigned_to == "", Task.state == TaskState.RAISED)
     return query
+
+
+def _caseload(link_worker: int | None) -> Select[int]:
+    return select(Referral.person_id).where(
+        Referral.link_worker_id == link_worker, Referral.state.in_(OPEN_REFERRAL)
+    )
 
 
 def _urgency() -> Case[int]:

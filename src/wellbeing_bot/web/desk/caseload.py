@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy import select
 from starlette.responses import Response
 
@@ -14,6 +12,7 @@ from wellbeing_bot.service.showing import caseloads, person_pages
 from wellbeing_bot.store import Practice
 from wellbeing_bot.store.states import ReferralState
 from wellbeing_bot.web.desk.page import Page, View
+from wellbeing_bot.web.desk.phones import e164
 
 COUNTED = (
     (ReferralState.WAITING, "Awaiting"),
@@ -109,14 +108,6 @@ def add_new(view: View) -> Response:
     except DeskError as error:
         return _form(view, typed, str(error))
     return view.go(f"/desk/people/{result['person']}", "Entered. Nothing has been texted to them.")
-
-
-def e164(written: str) -> str | None:
-    """A UK mobile number as it is stored; None when it is not one."""
-    digits = re.sub(r"[^\d+]", "", written)
-    if digits.startswith("+44"):
-        digits = "0" + digits[3:]
-    return f"+44{digits[1:]}" if re.fullmatch(r"07\d{9}", digits) else None
 
 
 PAGES = (

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from wellbeing_bot.service.accounts import DeskRole
+from wellbeing_bot.service.accounts.roles import ADMINISTRATION
 from wellbeing_bot.service.accounts.signing_in import SignedIn
 from wellbeing_bot.service.settings import NetworkSettings, read_network_settings
 from wellbeing_bot.service.showing.worklists import Open, urgent_open
@@ -109,7 +110,7 @@ class View:
 
     @cached_property
     def _urgent(self) -> Open:
-        return urgent_open(self.session, self.ours.id)
+        return urgent_open(self.session, self.ours.id, service=self.role in ADMINISTRATION)
 
     @property
     def urgent(self) -> int:

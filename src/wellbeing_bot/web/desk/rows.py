@@ -43,15 +43,22 @@ KINDS: Mapping[str, type[Any]] = {
 """Names in paths. Each of these tables has a ``network_id``."""
 
 
-def find(session: Session, network_id: int, named: Mapping[str, Any]) -> dict[type[Any], Any] | None:
-    """The rows a path names, or None when one of them is not of this network."""
+def find(
+    session: Session, network_id: int, named: Mapping[str, Any], *, service: bool = False
+) -> dict[type[Any], Any] | None:
+    """The rows a path names, or None when one of them is not of this network.
+
+    With ``service``, a task that belongs to no network may be opened: it is about the service itself.
+    """
     found: dict[type[Any], Any] = {}
     for name, kind in KINDS.items():
         if name not in named:
             continue
         key = named[name]
         row = session.get(kind, key) if 0 < key < 2**62 else None
-        if row is None or row.network_id != network_id:
+        if row is None:
+            return None
+        if row.network_id != network_id and not (service and kind is Task and row.network_id is None):
             return None
         if isinstance(row, Person) and row.erased_at is not None:
             return None

@@ -14,7 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from wellbeing_bot.clock import Clock
-from wellbeing_bot.service.accounts import DeskRole, Keys, signing_in
+from wellbeing_bot.service.accounts import Keys, signing_in
+from wellbeing_bot.service.accounts.roles import ADMINISTRATION
 from wellbeing_bot.service.accounts.signing_in import SignedIn
 from wellbeing_bot.service.desk_base import DeskError
 from wellbeing_bot.store import Network
@@ -137,9 +138,10 @@ def _check(view: View, page: Page) -> None:
     if page.roles is not None:
         if view.signed_in is None:
             raise Refusal(401)
-        if DeskRole(view.account.role) not in page.roles:
+        if view.role not in page.roles:
             raise Refusal(403)
-        found = rows.find(view.session, view.ours.id, view.request.path_params)
+        service = view.role in ADMINISTRATION
+        found = rows.find(view.session, view.ours.id, view.request.path_params, service=service)
         if found is None:
             raise Refusal(404)
         view.rows = found

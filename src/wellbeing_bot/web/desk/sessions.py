@@ -28,8 +28,14 @@ def at(row: Session_) -> str:
 def came(view: View) -> Response:
     """The register: came, or did not. Pressing the other one puts it right."""
     place = view.one(Place)
-    view.perform("attendance", place=place.id, came=view.text("came", 3) == "yes")
-    return view.go(f"{at(place.session)}#place-{place.id}")
+    came_in = view.text("came", 3) == "yes"
+    here = f"{at(place.session)}#place-{place.id}"
+    if came_in and place.session.starts_at.astimezone(view.zone).date() == view.work.local_now.date():
+        booked = view.perform("check_in", place=place.id)["slots"]
+        listed = ", ".join(f"{one['what']} at {one['at']}" for one in booked)
+        return view.go(here, f"They are booked on: {listed}." if listed else "")
+    view.perform("attendance", place=place.id, came=came_in)
+    return view.go(here)
 
 
 def _previewed(view: View, action: str, template: str, **args: Any) -> Response:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select
 from starlette.responses import Response
 
-from wellbeing_bot.service.accounts.roles import TEAM
+from wellbeing_bot.service.accounts.roles import ADMINISTRATION, TEAM
 from wellbeing_bot.service.showing import worklists
 from wellbeing_bot.service.showing.worklists import Filters, Item
 from wellbeing_bot.store import Account, Task
+from wellbeing_bot.store.states import Urgency
 from wellbeing_bot.web.desk.notices import Undo
 from wellbeing_bot.web.desk.page import Page, View
+
+OF_THE_SERVICE = "The service itself"
+PARTS = ("Urgent", OF_THE_SERVICE, "Late", "Today", "Later")
+"""Headings of the list, in order."""
 
 
 def filters_of(view: View) -> Filters:
@@ -19,22 +28,56 @@ def filters_of(view: View) -> Filters:
         kind=view.text("kind", 40),
         whose=view.text("whose", 10),
         me=view.account.name,
+        my_person=view.account.person_id,
         done=view.text("done", 5) == "yes",
+        page=min(max(view.number("page") or 1, 1), 1000),
     )
 
 
-def _items(view: View, filters: Filters) -> list[Item]:
-    return worklists.items(view.session, view.ours.id, filters, view.now)
+@dataclass(frozen=True)
+class Listed:
+    """The list as it is shown: in parts, each with a heading."""
+
+    parts: list[tuple[str, list[Item]]]
+    more: bool
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for _, part in self.parts for item in part]
+
+
+def _listed(view: View, filters: Filters) -> Listed:
+    items, more = worklists.items(view.session, view.ours.id, filters, view.now)
+    if filters.done:
+        return Listed([("", items)] if items else [], more)
+    today = view.work.local_now.date()
+    parts: dict[str, list[Item]] = {}
+    for item in items:
+        parts.setdefault(_part(item, view.now, today, view.zone), []).append(item)
+    first_page = not (filters.kind or filters.whose) and filters.page == 1
+    if first_page and view.role in ADMINISTRATION:
+        parts[OF_THE_SERVICE] = worklists.of_the_service(view.session)
+    return Listed([(name, parts[name]) for name in PARTS if parts.get(name)], more)
+
+
+def _part(item: Item, now: datetime, today: date, zone: ZoneInfo) -> str:
+    if item.task.urgency is Urgency.URGENT:
+        return "Urgent"
+    if item.late(now):
+        return "Late"
+    due = item.task.due_at
+    return "Today" if due is not None and due.astimezone(zone).date() <= today else "Later"
 
 
 def worklist(view: View) -> Response:
     """Urgent first, then what is due. It refreshes itself."""
     filters = filters_of(view)
-    items = _items(view, filters)
-    view.looked("worklist", people=[item.person.id for item in items if item.person is not None])
+    listed = _listed(view, filters)
+    view.looked("worklist", people=[item.person.id for item in listed.items if item.person is not None])
     return view.show(
         "desk/worklist.html",
-        items=items,
+        listed=listed,
+        here=_here(view),
         filters=filters,
         kinds=worklists.kinds(view.session, view.ours.id),
         query=view.request.url.query,
@@ -44,7 +87,13 @@ def worklist(view: View) -> Response:
 def fragment(view: View) -> Response:
     """The list alone, for the page to refresh itself with."""
     filters = filters_of(view)
-    return view.show("desk/_worklist.html", items=_items(view, filters), filters=filters)
+    return view.show("desk/_worklist.html", listed=_listed(view, filters), filters=filters, here=_here(view))
+
+
+def _here(view: View) -> str:
+    """The list with its filters, to come back to."""
+    query = view.request.url.query
+    return f"/desk/worklist?{query}" if query else "/desk/worklist"
 
 
 def urgent(view: View) -> Response:

@@ -1,0 +1,157 @@
+"""Forms that are one desk action each: what they ask, where they lead, and how they are served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from starlette.responses import Response
+
+from wellbeing_bot.service.accounts import DeskRole
+from wellbeing_bot.service.accounts.roles import TEAM
+from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.showing import caseloads
+from wellbeing_bot.web.desk.page import Page, View
+from wellbeing_bot.web.desk.phones import e164
+
+FieldKind = Literal[
+    "text", "area", "mobile", "moment", "number", "tick", "choice", "choice_number", "ticks", "person"
+]
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form. ``name`` is the argument of the action that it fills."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    hint: str = ""
+    needed: bool = False
+    choices: Callable[[View], Choices] = lambda _: ()
+    now: Callable[[View], Any] = lambda _: ""  # what stands in it to begin with
+
+
+@dataclass(frozen=True)
+class Form:
+    """A desk action as a page of its own."""
+
+    path: str
+    action: str
+    subject: tuple[str, type[Any]]  # the action's argument, and the row that the path names
+    title: str
+    button: str
+    said: str  # said once it is done
+    back: Callable[[Any], str]
+    about: str = ""
+    fields: tuple[Field, ...] = ()
+    roles: frozenset[DeskRole] = TEAM
+    person: Callable[[Any], int | None] = lambda row: row.id  # whose page it is, for the audit
+
+
+class Unreadable(Exception):
+    """A field holds what it cannot. ``name`` says which."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(words)
+        self.name = name
+
+
+def pages_of(form: Form) -> tuple[Page, Page]:
+    """The page that shows a form, and the one that takes it."""
+
+    def show(view: View) -> Response:
+        typed = {one.name: one.now(view) for one in form.fields}
+        return _page(view, form, typed)
+
+    def take(view: View) -> Response:
+        try:
+            given = {one.name: _read(view, one) for one in form.fields}
+            done = view.perform(form.action, **{form.subject[0]: _key(view, form)}, **given)
+        except Unreadable as wrong:
+            return _page(view, form, _typed(view, form), str(wrong), wrong.name)
+        except DeskError as error:
+            first = form.fields[0].name if form.fields else "maincontent"
+            return _page(view, form, _typed(view, form), _sentence(str(error)), first)
+        if done.get("sent") is False:
+            return view.go(
+                form.back(view.one(form.subject[1])), f"No text could go. {done['why']}", wrong=True
+            )
+        return view.go(form.back(view.one(form.subject[1])), form.said)
+
+    return Page("GET", form.path, show, form.roles), Page("POST", form.path, take, form.roles)
+
+
+def _page(view: View, form: Form, typed: dict[str, Any], error: str = "", wrong: str = "") -> Response:
+    row = view.one(form.subject[1])
+    view.looked("looked", person_id=form.person(row))
+    return view.show(
+        "desk/form.html",
+        status=400 if error else 200,
+        form=form,
+        row=row,
+        typed=typed,
+        options={one.name: list(one.choices(view)) for one in form.fields},
+        back=form.back(row),
+        error=error,
+        wrong=wrong,
+    )
+
+
+def _key(view: View, form: Form) -> int:
+    row = view.one(form.subject[1])
+    key: int = row.person_id if form.subject[0] == "person" and hasattr(row, "person_id") else row.id
+    return key
+
+
+def _typed(view: View, form: Form) -> dict[str, Any]:
+    return {
+        one.name: view.ticked(one.name) if one.kind == "ticks" else view.text(one.name) for one in form.fields
+    }
+
+
+def _read(view: View, one: Field) -> Any:
+    """What was filled in, as the action takes it.
+
+    Raises:
+        Unreadable: it is missing or cannot be what it is to be.
+    """
+    if one.kind == "tick":
+        return view.text(one.name) == "yes"
+    if one.kind == "ticks":
+        return view.ticked(one.name)
+    written = view.text(one.name)
+    if not written:
+        if one.needed:
+            raise Unreadable(one.name, f"Please fill in: {one.label.lower()}.")
+        return None
+    if one.kind in {"number", "choice_number"}:
+        number = view.number(one.name)
+        if number is None:
+            raise Unreadable(one.name, "Write a whole number.")
+        return number
+    if one.kind == "mobile":
+        mobile = e164(written)
+        if mobile is None:
+            raise Unreadable(one.name, "That is not a UK mobile number. Write for example 07700 900123.")
+        return f"sms:{mobile}"
+    return _person(view, one, written) if one.kind == "person" else written
+
+
+def _person(view: View, one: Field, written: str) -> int:
+    """Somebody by name, number or the number of their record."""
+    found = caseloads.find(view.session, view.ours.id, written)
+    if len(found) == 1:
+        return found[0].id
+    if view.number(one.name) is not None and not found:
+        return view.number(one.name) or 0
+    how = "Nobody is found by that" if not found else "Several people are found by that"
+    raise Unreadable(
+        one.name, f"{how}. Write the whole name, the phone number or the number of their record."
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
