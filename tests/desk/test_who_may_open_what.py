@@ -17,6 +17,7 @@ from wellbeing_bot.service.accounts import DeskRole
 from wellbeing_bot.store import Duty
 from wellbeing_bot.web.desk import pages
 from wellbeing_bot.web.desk.page import Page
+from wellbeing_bot.web.desk.rows import KINDS
 
 PAGES = [page for page in pages(demo=True) if page.roles is not None]
 OPEN = [page for page in pages(demo=True) if page.roles is None]
@@ -35,9 +36,7 @@ def path_of(page: Page, rows: dict[str, int]) -> str:
 
 
 def names_a_row(page: Page) -> bool:
-    return any(name in {"person", "task", "group", "asking", "booking", "session", "place", "champion", "ride", "provider",
-                        "misunderstood", "duty", "account", "call"} or (name == "token" and ":int" in page.path)  # noqa: E501
-               for name in NAMED.findall(page.path))  # fmt: skip
+    return any(f"{{{name}:int}}" in page.path for name in KINDS)
 
 
 def ask(office: Office, page: Page, role: DeskRole | None, whose: str, *, csrf: bool = True) -> Any:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from wellbeing_bot.service.accounts.roles import COORDINATION
-from wellbeing_bot.store import Place, Ride, Session_, Slot, SlotBooking, Task
-from wellbeing_bot.store.states import SlotState
+from wellbeing_bot.store import Place, Ride, Session_, Slot, Task
 from wellbeing_bot.web.desk.forms import Choices, Field, Form, pages_of
 from wellbeing_bot.web.desk.page import View
 
@@ -38,17 +37,6 @@ def _slots(view: View) -> Choices:
         select(Slot).where(Slot.session_id == view.one(Place).session_id).order_by(Slot.starts_at)
     )
     return [(str(row.id), f"{row.starts_at.astimezone(view.zone):%H:%M} {row.what}") for row in rows]
-
-
-def _booked_slots(view: View) -> Choices:
-    rows = view.session.scalars(
-        select(SlotBooking).where(
-            SlotBooking.place_id == view.one(Place).id, SlotBooking.state == SlotState.BOOKED
-        )
-    )
-    return [
-        (str(row.id), f"{row.slot.starts_at.astimezone(view.zone):%H:%M} {row.slot.what}") for row in rows
-    ]
 
 
 def _needs(_: View) -> Choices:
