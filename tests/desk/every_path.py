@@ -11,10 +11,13 @@ from sqlalchemy import func, select
 
 from wellbeing_bot.app import App
 from wellbeing_bot.store import Champion, Group, Person, Place, Ride, RideProvider, Session_, Task
-from wellbeing_bot.web.desk import pages
+from wellbeing_bot.web.desk import forms_people, forms_sessions, pages
 
 SHOWN_BY_SIGNING_IN = {"/desk", "/desk/code", "/desk/set-up-code", "/desk/welcome/{token}"}
+SHOWN_FORMS = {"/desk/people/{person:int}/carer", "/desk/places/{place:int}/ride"}
+"""Small forms are one template; these two hold every kind of field."""
 
+OTHER_FORMS = {form.path for form in (*forms_people.FORMS, *forms_sessions.FORMS)} - SHOWN_FORMS
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::int)?\}")
 
@@ -36,6 +39,7 @@ def rows_of(app: App) -> Mapping[str, Any]:
             "task": session.scalar(select(func.min(Task.id))),
             "group": session.scalar(select(func.min(Group.id))),
             "session": place.session_id,
+            "place": place.id,
             "lift": ride.session_id,
             "provider": session.scalar(select(func.min(RideProvider.id))),
             "champion": session.scalar(select(func.min(Champion.person_id))),
@@ -49,7 +53,9 @@ def paths(app: App) -> dict[str, str]:
     rows = rows_of(app)
     made = {}
     for page in pages(demo=True):
-        if page.method != "GET" or page.path in SHOWN_BY_SIGNING_IN or page.path.endswith("/csv"):
+        if page.method != "GET" or page.path in SHOWN_BY_SIGNING_IN | OTHER_FORMS:
+            continue
+        if page.path.endswith("/csv"):
             continue
         about = {**rows, "session": rows["lift"]} if "/lifts/" in page.path else rows
         path = PLACEHOLDER.sub(partial(_fill, about), page.path)
