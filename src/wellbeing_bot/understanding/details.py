@@ -24,6 +24,8 @@ from wellbeing_bot.understanding.wordings import spellings, word_set
 
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
 _OUTWARD = re.compile(r"\b(?:[Ii]n|[Pp]ostcode|PC|live in|lives in) (?P<code>[A-Z]{1,2}\d{1,2}[A-Z]?)\b")
+_AT_THE_END = re.compile(r"(?:^|[\s,.])(?P<code>[a-z]{2}\d{1,2})\W*$", re.IGNORECASE)
+"""An outward code that ends a text, as in "Ted, CT5". One letter and a figure may be a bus."""
 _ACCESS_ASKED = "Is there anything we should know to make it easier for you to get about?"
 
 _SECTIONS = ("alone", "needs_lift", "companion", "under_16", "for_whom", "source", "scope", "about")
@@ -103,7 +105,7 @@ def _book(language: str) -> tuple[list[tuple[str, str]], Phrasebook]:
 def _postcode(text: str, language: str) -> str | None:
     text = tidy(text)
     found = _POSTCODE.search(text)
-    outward = _OUTWARD.search(text)
+    outward = _OUTWARD.search(text) or _AT_THE_END.search(text)
     written = found[0] if found else outward["code"] if outward else None
     return _read(AnswerKind.POSTCODE, written, language) if written else None
 

@@ -15,8 +15,13 @@ from wellbeing_bot.understanding.vocabulary import vocabulary
 from wellbeing_bot.understanding.wordings import word_set
 
 _NAME = r"(?P<name>(?:[A-Z][\w'-]*\.?)(?: (?:[A-Z][\w'-]*\.?)){0,3})"
-_SENTENCE = re.compile(r"[.!?,;:\n]+(?=\s|$)|\s-\s|\b(?:regards|thanks|thank you|yours)\b", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[.!?,;:\n]+(?=\s|$)|\s-\s|\b(?:regards|thanks|thank you|yours|cheers)\b", re.IGNORECASE
+)
 _LONGEST_SIGNATURE = 4
+_WEAK = 1  # the pattern after whose words only a capital makes a name
+_AFTER_A_NAME = re.compile(r"[ ,.]+[A-Za-z]{1,2}\d[A-Za-z\d]?(?: ?\d[A-Za-z]{2})?(?=\W|$)|[ ,.]+x{1,5}\W*$")
+"""What stands behind a signature: a postcode ("Ted, CT5"), kisses."""
 
 
 def name_in(text: str, language: str = "en") -> str | None:
@@ -27,17 +32,17 @@ def name_in(text: str, language: str = "en") -> str | None:
 
 
 def _brought_in(text: str, language: str) -> str | None:
-    strong, weak, here = _patterns(language)
-    for pattern in (strong, weak, here):
+    patterns = _patterns(language)
+    for pattern in patterns:
         for found in pattern.finditer(text):
             name = _trimmed(found["name"], language)
-            if name and not (pattern is weak and not found["name"][0].isupper()):
+            if name and not (pattern is patterns[_WEAK] and not found["name"][0].isupper()):
                 return name
     return None
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     words = vocabulary("introductions", language)
 
     def either(name: str) -> str:
@@ -47,13 +52,14 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     return (
         re.compile(rf"(?<!\w)(?i:{either('strong')})[ :]+{any_case}"),
         re.compile(rf"(?<!\w)(?i:{either('weak')}) {_NAME}"),
+        re.compile(r"(?<!\w)(?i:its|it's|it is|this is) (?P<name>[^\W\d_][\w'-]+) (?i:here)(?!\w)"),
         re.compile(rf"(?:^|[.!,] )(?:(?i:{either('greetings')})[ ,]+)?{_NAME} (?i:{either('after')})(?!\w)"),
     )
 
 
 def _signed(text: str, language: str) -> str | None:
     """A name that stands alone: with a title anywhere, without one only at the end and with a capital."""
-    parts = [part.strip(" .,!-") for part in _SENTENCE.split(text)]
+    parts = [part.strip(" .,!-") for part in _SENTENCE.split(_AFTER_A_NAME.sub(". ", text))]
     parts = [part for part in parts if part]
     titles = word_set("introductions", language, "titles")
     for part in reversed(parts):
