@@ -319,6 +319,7 @@ class Runner:
     def _value(self, name: str, value: str) -> object:
         with self.story.app.database.reading() as session:
             ours = story_lifts.value(session, name, value)
+            ours = story_workers.value(session, name, value) if ours is None else ours
             if ours is not None:
                 return ours
             if name == "session" and "@" in value:

@@ -16,6 +16,7 @@ from wellbeing_bot.service.rides.contacts import hear_contact
 from wellbeing_bot.service.rides.on_the_day import hear_trouble
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import first_contact
+from wellbeing_bot.service.workers import wishes as appointments
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.ride_words import cannot_drive
@@ -25,7 +26,7 @@ ABOUT_LIFTS = frozenset({"ride_request", "drive_request"})
 """Conversations in which words about a lift are an answer."""
 
 COMING_OR_NOT = frozenset(
-    {"lunch_invited", "drive_request", "went_and_home", "which_to_change", "move_place"}
+    {"lunch_invited", "drive_request", "went_and_home", "which_to_change", "move_place", "appointment_offer"}
 )
 """Conversations that go on while a human has the thread: all are about coming or not."""
 
@@ -45,6 +46,8 @@ def before_questions(
     """What answers no question: "remind me Wednesday", "dont need the lift there". True when taken up."""
     asked = rows[0] if rows else None
     for person in people:
+        if appointments.hear_offer(work, inbound.text, address, person, asked):
+            return True
         about_lift = asked is not None and asked.script in ABOUT_LIFTS
         if not about_lift and _about_a_lift(work, inbound, address, person):
             return True

@@ -21,6 +21,7 @@ from wellbeing_bot.service.people import (
     open_referral,
 )
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import notices
 from wellbeing_bot.store import Agreement, Group, Line, Person, Practice, Referral
 from wellbeing_bot.store.states import ReferralState, Role
 
@@ -151,7 +152,10 @@ def take_on(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         worker = find(work, Person, args["link_worker"], "link worker")
         if not worker.has(Role.LINK_WORKER):
             raise DeskError("that person is no link worker")
-        referral.link_worker_id = worker.id
+        if referral.link_worker_id != worker.id:
+            referral.link_worker_id = worker.id
+            occurrence = f"{referral.id}:{worker.id}"
+            notices.tell_worker(work, worker, "new_referral", person, occurrence=occurrence)
     return {"person": person.id}
 
 

@@ -11,6 +11,7 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     AddressRow,
     Agreement,
+    Appointment,
     Asking,
     CallToMake,
     Champion,
@@ -37,6 +38,8 @@ from wellbeing_bot.store.states import PlaceState
 
 SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (Agreement, "person_id"),
+    (Appointment, "person_id"),
+    (Appointment, "link_worker_id"),
     (ConversationRow, "person_id"),
     (Duty, "person_id"),
     (Hold, "person_id"),

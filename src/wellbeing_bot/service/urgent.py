@@ -10,6 +10,7 @@ from wellbeing_bot.service.people import is_shared, open_hold
 from wellbeing_bot.service.tasks import join, open_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import notices
 from wellbeing_bot.store import AddressRow, Hold, InboundRow, Person, Task
 from wellbeing_bot.store.states import OutboundKind, TaskState
 from wellbeing_bot.understanding.meaning import Urgent, UrgentKind
@@ -35,6 +36,8 @@ def answer_urgent(
             address=address,
             due_at=work.now + timedelta(minutes=work.settings.urgent_acknowledge_minutes),
         )
+        if person is not None:
+            notices.tell_worker_of(work, person, "urgent", occurrence=str(task.id))
     elif task.state is TaskState.ACKNOWLEDGED:
         task.state = TaskState.RAISED  # they wrote again: whoever has it must see it
         alert_next(work, task)

@@ -17,6 +17,7 @@ from wellbeing_bot.service.talking import carry_on, open_conversations, start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.urgent import read_when
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import wishes as appointments
 from wellbeing_bot.store import (
     AddressRow,
     ConversationRow,
@@ -207,7 +208,10 @@ def one(
         case Intent.TRANSPORT:
             start(work, "ride_request", address, person, facts)
         case Intent.CHANGE_OR_CANCEL:
-            changing.change(work, inbound, address, person, details)
+            if not appointments.change(work, inbound.text, address, person, details):
+                changing.change(work, inbound, address, person, details)
+        case Intent.ATTENDANCE_NEXT if appointments.tell_when(work, inbound.text, address, person, details):
+            pass
         case Intent.ATTENDANCE_NEXT:
             on_record.answer(work, address, person, details)
         case Intent.VOLUNTEER:

@@ -53,6 +53,7 @@ from wellbeing_bot.store.road import (
     TaskNote,
 )
 from wellbeing_bot.store.types import Base
+from wellbeing_bot.store.workers import Appointment, WorkerNotices
 
 __all__ = [
     "Account",
@@ -60,6 +61,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "ApiToken",
+    "Appointment",
     "Asking",
     "Audit",
     "BalancingMeasure",
@@ -103,4 +105,5 @@ __all__ = [
     "Task",
     "TaskNote",
     "Venue",
+    "WorkerNotices",
 ]

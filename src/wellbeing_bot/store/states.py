@@ -163,3 +163,16 @@ class AskingState(StrEnum):
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
     WITHDRAWN = "withdrawn"
+
+
+class AppointmentState(StrEnum):
+    """A time with a link worker. Unanswered and wanting another time are hers to take up."""
+
+    OFFERED = "offered"
+    BOOKED = "booked"
+    OTHER_TIME = "other_time"
+    UNANSWERED = "unanswered"
+    WITHDRAWN = "withdrawn"
+    CALLED_OFF = "called_off"
+    KEPT = "kept"
+    MISSED = "missed"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from wellbeing_bot.conversation import Outcome
+from wellbeing_bot.conversation import FactType, Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, number, person_of, text
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.workers import first_contact
-from wellbeing_bot.store import Referral
+from wellbeing_bot.service.workers import appointments, first_contact, saying
+from wellbeing_bot.store import Appointment, Referral
 
 
 def _referral(talk: Talk, args: Mapping[str, Fact]) -> Referral:
@@ -17,9 +18,14 @@ def _referral(talk: Talk, args: Mapping[str, Fact]) -> Referral:
 
 
 def first_contact_yes(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
-    """They would like to hear from the link worker."""
-    first_contact.reached(talk.work, _referral(talk, args))
-    return Outcome("done")
+    """They would like to hear from the link worker, who may have offered times already."""
+    work, referral = talk.work, _referral(talk, args)
+    first_contact.reached(work, referral)
+    offered = first_contact.times_offered(work, referral)
+    if offered is None:
+        return Outcome("done")
+    talk.row.subject = appointments.subject(offered)
+    return Outcome("times", appointments.offer_facts(work, offered))
 
 
 def first_contact_heard(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
@@ -41,12 +47,46 @@ def first_contact_silent(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     return Outcome("done")
 
 
+def _appointment(talk: Talk, args: Mapping[str, Fact]) -> Appointment:
+    return talk.work.session.get_one(Appointment, number(args, "appointment"))
+
+
+def book_appointment(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """The time they chose, if it has not passed."""
+    appointment = _appointment(talk, args)
+    if not appointments.choose(talk.work, appointment, datetime.fromisoformat(text(args, "chosen"))):
+        return Outcome("gone")
+    return Outcome("booked", {"when": saying.when(talk.work, appointment)})
+
+
+def other_time(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """None of the times suits."""
+    appointments.wants_other_time(talk.work, _appointment(talk, args))
+    return Outcome("done")
+
+
+def no_time_chosen(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """They did not answer."""
+    appointments.not_answered(talk.work, _appointment(talk, args))
+    return Outcome("done")
+
+
+OFFER: Mapping[str, FactType] = {
+    "appointment": "number",
+    "first_name": "text",
+    "link_worker": "text",
+    "how": "text",
+    "offered": "choices",
+    "lines": "text",
+}
+
 ACTIONS = (
     action(
         "first_contact_yes",
-        "Notes that they would like to hear from the link worker.",
+        "Notes that they would like to hear from the link worker; times may be offered already.",
         first_contact_yes,
         takes={"referral": "number"},
+        gives={"done": {}, "times": OFFER},
     ),
     action(
         "first_contact_heard",
@@ -65,5 +105,24 @@ ACTIONS = (
         "Has a person find another way to reach them.",
         first_contact_silent,
         takes={"referral": "number"},
+    ),
+    action(
+        "book_appointment",
+        "Books the time they chose with the link worker.",
+        book_appointment,
+        takes={"appointment": "number", "chosen": "text"},
+        gives={"booked": {"when": "text"}, "gone": {}},
+    ),
+    action(
+        "other_time",
+        "Has the link worker offer other times.",
+        other_time,
+        takes={"appointment": "number"},
+    ),
+    action(
+        "no_time_chosen",
+        "Notes that the times offered were not answered.",
+        no_time_chosen,
+        takes={"appointment": "number"},
     ),
 )

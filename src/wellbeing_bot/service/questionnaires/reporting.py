@@ -12,6 +12,7 @@ from wellbeing_bot.service.questionnaires import answers
 from wellbeing_bot.service.questionnaires.network import library
 from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers.notices import wants
 from wellbeing_bot.store import Asking, Person, Referral
 from wellbeing_bot.store.states import OutboundKind
 
@@ -34,7 +35,7 @@ def report(work: Work, person: Person, rows: Sequence[Asking], how: Closed) -> N
         assigned_to=worker.full_name if worker else "",
         summary="; ".join(_in_short(work, row) for row in rows) + ".",
     )
-    address = reach(work, worker) if worker and given else None
+    address = reach(work, worker) if worker and given and wants(work, worker, "result") else None
     if worker is None or address is None:
         return
     said = say_notice(

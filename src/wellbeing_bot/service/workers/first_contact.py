@@ -8,8 +8,9 @@ from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.tasks import due_in, finish_occurrence, join, raise_task
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, Referral
-from wellbeing_bot.store.states import ReferralState, Urgency
+from wellbeing_bot.service.workers import appointments
+from wellbeing_bot.store import AddressRow, Appointment, ConversationRow, InboundRow, Person, Referral
+from wellbeing_bot.store.states import AppointmentState, ReferralState, Urgency
 from wellbeing_bot.understanding.answers import read_answer
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Answered, AnswerKind, Question
@@ -28,6 +29,18 @@ def reached(work: Work, referral: Referral) -> None:
     """They would like to hear from us: the first contact is made."""
     referral.first_contact_at = referral.first_contact_at or work.now
     work.session.flush()
+
+
+def times_offered(work: Work, referral: Referral) -> Appointment | None:
+    """The appointment that was offered with the referral, if one of its times is still to come."""
+    appointment = work.session.scalar(
+        select(Appointment).where(
+            Appointment.referral_id == referral.id, Appointment.state == AppointmentState.OFFERED
+        )
+    )
+    if appointment is None or not appointments.times_left(work, appointment):
+        return None
+    return appointment
 
 
 def said_what_matters(work: Work, referral: Referral, person: Person, address: AddressRow, said: str) -> None:
@@ -54,6 +67,9 @@ def said_what_matters(work: Work, referral: Referral, person: Person, address: A
 
 def declined(work: Work, referral: Referral, person: Person, address: AddressRow) -> None:
     """They would rather not: the episode ends, and whoever referred them is to be told."""
+    offered = times_offered(work, referral)
+    if offered is not None:
+        offered.state = AppointmentState.WITHDRAWN
     referral.state = ReferralState.DECLINED
     referral.closed_at = work.now
     referral.outcome = "Said no thank you to the first text"

@@ -6,8 +6,9 @@ under 16, or has asked this network for silence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -30,6 +31,7 @@ from wellbeing_bot.service.people import (
 from wellbeing_bot.service.phones import PhoneError, read_phone
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import appointments, notices
 from wellbeing_bot.store import AddressRow, Agreement, Line, Person, PersonRole, Practice, Referral, Task
 from wellbeing_bot.store.states import Role
 
@@ -63,6 +65,8 @@ class Entered:
     consent: str = ""
     practice: Practice | None = None
     link_worker: Person | None = None
+    times: Sequence[datetime] = ()
+    place: str = ""
 
 
 def refer(work: Work, entered: Entered) -> Referral:
@@ -91,7 +95,10 @@ def refer(work: Work, entered: Entered) -> Referral:
     address = address_row(work, number, line=_line(work, number))
     link_address(work, person, address)
     referral = _keep(work, entered, person, address, worker)
+    if entered.times:
+        appointments.make(work, person, worker, entered.times, place=entered.place)
     look_for(work, person)
+    notices.tell_worker(work, worker, "new_referral", person, occurrence=str(referral.id))
     _write_first(work, person, address, referral, worker, entered.source)
     return referral
 

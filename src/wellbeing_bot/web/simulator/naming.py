@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing_bot.service.showing.values import MOST_ID
 from wellbeing_bot.store import (
+    Appointment,
     Asking,
     Duty,
     Group,
@@ -46,6 +47,8 @@ ROWS: Mapping[str, tuple[type[Any], str]] = {
     "booking": (SlotBooking, "/sessions/{id}"),
     "asking": (Asking, "/people/{who}"),
     "duty": (Duty, "/networks"),
+    "appointment": (Appointment, "/people/{who}"),
+    "instead_of": (Appointment, "/people/{who}"),
     "misunderstood": (Misunderstood, "/misunderstood"),
 }
 """Arguments that name a row, and where its number is to be seen."""
