@@ -42,7 +42,9 @@ def _asked(name: str, *pairs: str) -> dict[str, Any]:
 
 def _refer(story: Story, name: str, *pairs: str) -> None:
     with story.app.database.reading() as session:
-        given = {field: value(session, field, str(one)) or one for field, one in _asked(name, *pairs).items()}
+        given: dict[str, Any] = {
+            field: value(session, field, str(one)) or one for field, one in _asked(name, *pairs).items()
+        }
     story.desk("refer", **given)
 
 

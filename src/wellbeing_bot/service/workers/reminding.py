@@ -68,7 +68,7 @@ def day_before(work: Work, reminder: Reminder) -> datetime | None:
     if appointment is not None and appointment.starts_at is not None:
         tell(
             work,
-            person,
+            appointment.person,
             "appointment_tomorrow",
             {
                 "link_worker": appointment.link_worker.first_name,
