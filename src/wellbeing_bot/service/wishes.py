@@ -40,6 +40,9 @@ from wellbeing_bot.understanding.meaning import (
 OF_NOBODY = frozenset({Intent.THANKS_SMALLTALK, Intent.HELP, Intent.COMPLAINT, Intent.TALK_TO_PERSON})
 """Wishes that are dealt with in the same way whoever of a shared phone has them."""
 
+MOST_WORDS_OF_THANKS = 5
+"""Words up to which thanks are only thanks."""
+
 MOST_WISHES = 2
 """Two wishes in one text are both kept; more than that is a letter, and a person reads it."""
 
@@ -86,7 +89,7 @@ def _of_nobody(
             menu(work, address, None)
         case _:
             if not answered:
-                _thanks(work, address, None)
+                _thanks(work, inbound, address, None)
 
 
 def _from_stranger(
@@ -226,7 +229,7 @@ def one(
             menu(work, address, person)
         case Intent.THANKS_SMALLTALK:
             if not answered:
-                _thanks(work, address, person)
+                _thanks(work, inbound, address, person)
         case _:
             not_understood(work, inbound, address, [person], open_conversations(work, address))
 
@@ -312,15 +315,17 @@ def menu(work: Work, address: AddressRow, person: Person | None) -> None:
     reply(work, address, "menu", {"service": work.settings.service_name}, person=person)
 
 
-def _thanks(work: Work, address: AddressRow, person: Person | None) -> None:
-    """One kind word back, at most once a day: two machines could thank each other for ever."""
-    reply(
-        work,
-        address,
-        "welcome",
-        person=person,
-        occurrence=f"welcome:{address.id}:{work.local_now.date()}",
-    )
+def _thanks(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
+    """One kind word back, at most once a day: two machines could thank each other for ever.
+
+    A longer text that gets no word back is read by a person, for it may have been more than thanks.
+    """
+    occurrence = f"welcome:{address.id}:{work.local_now.date()}"
+    said_before = work.session.scalar(select(OutboundRow.id).where(OutboundRow.occurrence == occurrence))
+    if said_before is None:
+        reply(work, address, "welcome", person=person, occurrence=occurrence)
+    elif len(inbound.text.split()) > MOST_WORDS_OF_THANKS:
+        for_staff(work, inbound, address, [person] if person else [])
 
 
 def for_staff(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> None:
