@@ -16,7 +16,7 @@ how time moves, and what is on record afterwards. Every message that goes out mu
     meeting Sam Jean accepted
     desk call_off_session session=harbour-walk@2026-11-26
     restart
-and what ``story_people``, ``story_lifts``, ``story_questionnaires`` and ``story_workers`` add.
+and what ``story_people``, ``story_lifts``, ``story_places``, ``story_questionnaires`` and ``story_workers`` add.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests import story_lifts, story_people, story_questionnaires, story_workers
+from tests import story_lifts, story_people, story_places, story_questionnaires, story_workers
 from tests.town import BOT, LINE, NUMBERS, START, build_town
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.clock import DemoClock
@@ -249,6 +249,10 @@ class Runner:
             self._act(lambda: story_workers.ACTS[verb](self.story, *shlex.split(rest)))
         elif verb in story_workers.CHECKS:
             story_workers.CHECKS[verb](self.story, *shlex.split(rest))
+        elif verb in story_places.ACTS:
+            self._act(lambda: story_places.ACTS[verb](self.story, *shlex.split(rest)))
+        elif verb in story_places.CHECKS:
+            story_places.CHECKS[verb](self.story, *shlex.split(rest))
         else:
             raise AssertionError("a line of no known kind")
 
@@ -320,6 +324,8 @@ class Runner:
         with self.story.app.database.reading() as session:
             ours = story_lifts.value(session, name, value)
             ours = story_workers.value(session, name, value) if ours is None else ours
+            if ours is None:
+                ours = story_places.value(session, name, value)
             if ours is not None:
                 return ours
             if name == "session" and "@" in value:
@@ -343,7 +349,7 @@ class Runner:
                 return session.scalars(
                     select(Task.id).where(Task.kind == value).order_by(Task.id.desc())
                 ).first()
-        if name in {"answers", "scores"}:
+        if name in {"answers", "scores", "needs", "area"}:
             return value.split(",")
         if value in {"true", "false"}:
             return value == "true"

@@ -37,6 +37,7 @@ from wellbeing_bot.service.desk_base import (
     find_task,
     moment,
 )
+from wellbeing_bot.service.directory import desk as directory_desk
 from wellbeing_bot.service.lunches import desk as lunches_desk
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import (
@@ -375,4 +376,5 @@ DESK: Mapping[str, DeskAction] = {
     **call_outcomes.ACTIONS,
     **desk_links.ACTIONS,
     **workers_desk.ACTIONS,
+    **directory_desk.ACTIONS,
 }

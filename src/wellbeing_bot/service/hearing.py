@@ -9,6 +9,7 @@ from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import at_any_time, behind, good_to_know, people_wishes, sharing, stopping, wishes
 from wellbeing_bot.service.champions import wishes as champions
+from wellbeing_bot.service.directory import wishes as directory
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import is_shared, may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
@@ -194,7 +195,8 @@ def _answer(
 ) -> None:
     by_id = {str(row.id): row for row in rows}
     held = open_hold(work, address)
-    if len(people) > 1 and not _answers(meaning) and held is None:
+    of_nobody = directory.asks_what_there_is(inbound.text)
+    if len(people) > 1 and not _answers(meaning) and held is None and not of_nobody:
         one_by_one = sharing.concerned(work, inbound, address, people, rows, meaning)
         if one_by_one is not None:
             take_up(work, inbound, address, one_by_one)
@@ -211,6 +213,8 @@ def _answer(
     if champions.is_a_limit(work, people, inbound.text) and _says_only_no(meaning):
         meaning = replace(meaning, readings=(), about=None)
     if not _answers(meaning) and people_wishes.take_up(work, inbound, address, people, meaning):
+        return
+    if not _answers(meaning) and directory.take_up(work, inbound, address, people, rows, meaning):
         return
     if at_any_time.before_questions(work, inbound, address, people, rows):
         return

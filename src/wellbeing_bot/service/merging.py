@@ -32,6 +32,7 @@ from wellbeing_bot.store import (
     Referral,
     Reminder,
     Ride,
+    Signposted,
     Task,
 )
 from wellbeing_bot.store.states import PlaceState
@@ -57,6 +58,7 @@ SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (Asking, "person_id"),
     (CallToMake, "person_id"),
     (LinkCode, "person_id"),
+    (Signposted, "person_id"),
 )
 """Columns that may simply point at the other record. Who looked at which record stays as it was."""
 

@@ -22,7 +22,15 @@ def _known(fact: str) -> Rule:
     )
 
 
-FIRST_WISHES = ("join_group", "transport", "volunteer", "carer_referral", "attendance_next", "self_referral")
+FIRST_WISHES = (
+    "join_group",
+    "transport",
+    "volunteer",
+    "carer_referral",
+    "attendance_next",
+    "self_referral",
+    "signpost",
+)
 
 
 def _first_wish(facts: Facts) -> str:

@@ -13,6 +13,7 @@ from wellbeing_bot.store.activities import (
     Venue,
 )
 from wellbeing_bot.store.calls import CallToMake
+from wellbeing_bot.store.directory import DirectoryService, Signposted
 from wellbeing_bot.store.lunches import Invitation, MeetAgain, Slot, SlotBooking
 from wellbeing_bot.store.people import (
     AddressRow,
@@ -70,6 +71,7 @@ __all__ = [
     "Champion",
     "ChampionGroup",
     "ConversationRow",
+    "DirectoryService",
     "DriverAsk",
     "Duty",
     "Group",
@@ -98,6 +100,7 @@ __all__ = [
     "RideProvider",
     "Session_",
     "SignIn",
+    "Signposted",
     "Slot",
     "SlotBooking",
     "StatusRow",

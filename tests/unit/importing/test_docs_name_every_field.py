@@ -24,6 +24,7 @@ IMPORTED = [
     documents.GroupIn,
     documents.DutyIn,
     documents.RideProviderIn,
+    documents.ServiceIn,
     people_documents.AddressIn,
     people_documents.ChampionIn,
     people_documents.PersonIn,

@@ -19,6 +19,7 @@ from wellbeing_bot.service.actions import (
     referring,
     riding,
     sharing,
+    signposting,
     wishing,
     working,
 )
@@ -42,6 +43,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *caring.ACTIONS,
         *championing.ACTIONS,
         *working.ACTIONS,
+        *signposting.ACTIONS,
     )
 }
 

@@ -89,6 +89,8 @@ def _all_names(everything: Everything) -> Iterator[tuple[Parsed, Path, str, str]
             yield file, ("groups", number), "group", group.key
         for number, provider in enumerate(document.ride_providers):
             yield file, ("ride_providers", number), "ride provider", provider.name
+        for number, service in enumerate(document.services):
+            yield file, ("services", number), "service", service.name
         for number, line in enumerate(document.lines):
             yield file, ("lines", number), "line", line.value
         for number, person in enumerate(document.people):

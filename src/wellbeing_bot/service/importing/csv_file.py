@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from wellbeing_bot.service.importing.documents import GroupIn, PracticeIn, VenueIn
+from wellbeing_bot.service.importing.documents import GroupIn, PracticeIn, ServiceIn, VenueIn
 from wellbeing_bot.service.importing.friendly import did_you_mean
 from wellbeing_bot.service.importing.loaded import Loaded, Path
 from wellbeing_bot.service.importing.people_documents import ChampionIn, PersonIn
@@ -23,6 +23,7 @@ _SECTIONS: dict[str, tuple[str, type[BaseModel]]] = {
     "groups": ("groups", GroupIn),
     "people": ("people", PersonIn),
     "practices": ("practices", PracticeIn),
+    "services": ("services", ServiceIn),
     "venues": ("venues", VenueIn),
 }
 _NOT_IN_A_CELL = {"addresses", "champion"}

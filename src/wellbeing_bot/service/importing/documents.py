@@ -6,11 +6,13 @@ where the thing is new.
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from wellbeing_bot.service.directory.entries import LONGEST_LINE, service_line
 from wellbeing_bot.service.importing.fields import (
     AnyPhone,
     Count,
@@ -23,7 +25,9 @@ from wellbeing_bot.service.importing.fields import (
     Telegram,
     Text20,
     Text40,
+    Text60,
     Text80,
+    Text100,
     Text120,
     Text160,
     Text200,
@@ -34,6 +38,7 @@ from wellbeing_bot.service.importing.fields import (
 )
 from wellbeing_bot.service.importing.schedules import check_schedule
 from wellbeing_bot.service.words import schedule_words
+from wellbeing_bot.understanding.needs import known_needs
 
 
 class Part(BaseModel):
@@ -148,6 +153,52 @@ class GroupIn(Part):
     def schedule_in_words(self) -> str:
         """``Thursdays at 10am``."""
         return schedule_words(self.schedule, time.fromisoformat(self.start))
+
+
+class ServiceIn(Part):
+    """A service of the directory, found again by its name."""
+
+    name: Text60 = Field(min_length=1, examples=["Harbour Larder"])
+    needs: Words = Field(min_length=1, examples=["food"])
+    line: Text100 = ""
+    phone: AnyPhone | None = None
+    opens: Text60 = ""
+    postcode: Postcode = ""
+    area: Words = ()
+    for_whom: Text60 = ""
+    checked_on: Day | None = None
+    sensitive: Flag = False
+    ended_on: Day | None = None
+
+    @field_validator("needs")
+    @classmethod
+    def _are_needs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for need in value:
+            if need not in known_needs():
+                raise wrong(
+                    f"{need!r} is not a need that is known", f"Write any of: {', '.join(known_needs())}"
+                )
+        return value
+
+    @field_validator("area")
+    @classmethod
+    def _are_outcodes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for code in value:
+            if not re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?", code.upper()):
+                raise wrong(f"{code!r} is not the first half of a postcode", "Write it like CT5")
+        return tuple(code.upper() for code in value)
+
+    @model_validator(mode="after")
+    def _fits_a_text(self) -> ServiceIn:
+        said = service_line(
+            self.name, self.line, opens=self.opens, for_whom=self.for_whom, phone=self.phone or ""
+        )
+        if len(said) > LONGEST_LINE:
+            raise wrong(
+                f"{self.name} takes {len(said)} characters in a text, and {LONGEST_LINE} are what there is",
+                f"Make line, opens or for_whom {len(said) - LONGEST_LINE} shorter",
+            )
+        return self
 
 
 class DutyIn(Part):

@@ -17,7 +17,13 @@ from wellbeing_bot.service.importing.problems import ImportErrors, ImportProblem
 from wellbeing_bot.service.importing.sources import Source
 from wellbeing_bot.service.importing.summary import Summary
 from wellbeing_bot.service.importing.write_people import write_duty, write_people, write_ride_provider
-from wellbeing_bot.service.importing.write_places import write_group, write_line, write_practice, write_venue
+from wellbeing_bot.service.importing.write_places import (
+    write_group,
+    write_line,
+    write_practice,
+    write_service,
+    write_venue,
+)
 from wellbeing_bot.service.importing.writing import Writing
 from wellbeing_bot.service.settings import read_network_settings
 from wellbeing_bot.store import Network, Reminder
@@ -90,6 +96,8 @@ def write(writing: Writing, everything: Everything) -> None:
             write_duty(writing, file.document.duty)
     for provider in everything.ride_providers():
         write_ride_provider(writing, provider)
+    for service in everything.services():
+        write_service(writing, service)
 
 
 def _plan_soon(writing: Writing) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from wellbeing_bot.service.directory.entries import is_stale
 from wellbeing_bot.service.importing.parsed import Everything
 from wellbeing_bot.service.importing.people_documents import out_of_date
 from wellbeing_bot.service.importing.writing import Writing
@@ -24,6 +25,7 @@ def look_at(writing: Writing, everything: Everything) -> None:
     _checks(writing, everything)
     _groups(writing, everything)
     _postcodes(writing, everything)
+    _services(writing, everything)
 
 
 def _rota(writing: Writing) -> None:
@@ -67,10 +69,18 @@ def _groups(writing: Writing, everything: Everything) -> None:
 
 def _postcodes(writing: Writing, everything: Everything) -> None:
     places = {venue.postcode for venue in everything.venues()}
+    places |= {service.postcode for service in everything.services()}
     homes = {person.postcode for person in everything.people() if person.postcode}
     unknown = sorted(one for one in places | homes if one and not is_known(one))
     if unknown:
         writing.notes.append(f"Not on the map, so no distance is known: {_some(unknown)}.")
+
+
+def _services(writing: Writing, everything: Everything) -> None:
+    today = writing.now.astimezone(ZoneInfo(writing.network.zone)).date()
+    stale = [one.name for one in everything.services() if is_stale(one.checked_on, today)]
+    if stale:
+        writing.notes.append(f"Not checked for a year, so given after the others: {_some(stale)}.")
 
 
 def _some(names: list[str]) -> str:

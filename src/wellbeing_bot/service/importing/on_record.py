@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from wellbeing_bot.store import (
     AddressRow,
     Champion,
+    DirectoryService,
     Group,
     Line,
     Network,
@@ -36,6 +37,7 @@ class OnRecord:
     venues: dict[str, Venue] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     providers: dict[str, RideProvider] = field(default_factory=dict)
+    services: dict[str, DirectoryService] = field(default_factory=dict)
     lines: dict[AddressKey, Line] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)  # by key
     addresses: dict[AddressKey, AddressRow] = field(default_factory=dict)
@@ -72,6 +74,8 @@ def on_record(session: Session, network: Network | None, *, people: bool = True)
         found.groups[group.key] = group
     for provider in session.scalars(select(RideProvider).where(RideProvider.network_id == mine)):
         found.providers[plain(provider.name)] = provider
+    for service in session.scalars(select(DirectoryService).where(DirectoryService.network_id == mine)):
+        found.services[plain(service.name)] = service
     for line in session.scalars(select(Line).where(Line.network_id == mine)):
         found.lines[(line.channel, line.value)] = line
     if people:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wellbeing_bot.service.importing.csv_file import read_csv
-from wellbeing_bot.service.importing.documents import GroupIn, LineIn, PracticeIn, RideProviderIn, VenueIn
+from wellbeing_bot.service.importing.documents import (
+    GroupIn,
+    LineIn,
+    PracticeIn,
+    RideProviderIn,
+    ServiceIn,
+    VenueIn,
+)
 from wellbeing_bot.service.importing.friendly import validate
 from wellbeing_bot.service.importing.loaded import Loaded
 from wellbeing_bot.service.importing.people_documents import Document, PersonIn
@@ -47,6 +54,9 @@ class Everything:
     def ride_providers(self) -> list[RideProviderIn]:
         return [one for file in self.files for one in file.document.ride_providers]
 
+    def services(self) -> list[ServiceIn]:
+        return [one for file in self.files for one in file.document.services]
+
     def names_people(self) -> bool:
         """Whether any section speaks of people, so that those on record are needed."""
         documents = [file.document for file in self.files]
@@ -64,6 +74,7 @@ class Everything:
             + len(f.document.lines)
             + len(f.document.ride_providers)
             + len(f.document.duty)
+            + len(f.document.services)
             for f in self.files
         )
 

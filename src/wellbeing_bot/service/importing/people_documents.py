@@ -15,6 +15,7 @@ from wellbeing_bot.service.importing.documents import (
     Part,
     PracticeIn,
     RideProviderIn,
+    ServiceIn,
     VenueIn,
 )
 from wellbeing_bot.service.importing.fields import (
@@ -179,6 +180,7 @@ class Document(Part):
     people: tuple[PersonIn, ...] = ()
     duty: tuple[DutyIn, ...] = ()
     ride_providers: tuple[RideProviderIn, ...] = ()
+    services: tuple[ServiceIn, ...] = ()
 
 
 def out_of_date(champion: ChampionIn, today: date) -> bool:

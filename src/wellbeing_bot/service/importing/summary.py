@@ -13,6 +13,7 @@ _KINDS = {
     "person": ("person", "people"),
     "duty": ("turn on the duty rota", "turns on the duty rota"),
     "ride provider": ("ride provider", "ride providers"),
+    "service": ("service of the directory", "services of the directory"),
 }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wellbeing_bot.service.importing.documents import GroupIn, LineIn, PracticeIn, VenueIn
+from wellbeing_bot.service.importing.documents import GroupIn, LineIn, PracticeIn, ServiceIn, VenueIn
 from wellbeing_bot.service.importing.on_record import plain
 from wellbeing_bot.service.importing.sessions_follow import follow_schedule
 from wellbeing_bot.service.importing.writing import Writing, add, fill, values
-from wellbeing_bot.store import Group, Line, Practice, Venue
+from wellbeing_bot.store import DirectoryService, Group, Line, Practice, Venue
 
 _GROUP = {
     "key": "key",
@@ -70,6 +70,34 @@ def write_venue(writing: Writing, venue: VenueIn) -> None:
         writing.wrote("venue", new=True, changed=False)
     else:
         writing.wrote("venue", new=False, changed=fill(row, columns))
+
+
+_SERVICE = (
+    "name",
+    "needs",
+    "line",
+    "opens",
+    "postcode",
+    "area",
+    "for_whom",
+    "checked_on",
+    "sensitive",
+    "ended_on",
+)
+
+
+def write_service(writing: Writing, service: ServiceIn) -> None:
+    """A service of the directory, found by its name."""
+    row = writing.record.services.get(plain(service.name))
+    columns = values(service, _SERVICE, new=row is None)
+    if row is None or "phone" in service.model_fields_set:
+        columns["phone"] = service.phone or ""
+    if row is None:
+        row = add(writing, DirectoryService(network_id=writing.network.id), columns)
+        writing.record.services[plain(service.name)] = row
+        writing.wrote("service", new=True, changed=False)
+    else:
+        writing.wrote("service", new=False, changed=fill(row, columns))
 
 
 def write_group(writing: Writing, group: GroupIn) -> None:
