@@ -15,6 +15,49 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.create_table(
+        "directory_service",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("needs", JSON, nullable=False),
+        sa.Column("line", sa.String(length=100), nullable=False),
+        sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column("opens", sa.String(length=60), nullable=False),
+        sa.Column("postcode", sa.String(length=10), nullable=False),
+        sa.Column("area", JSON, nullable=False),
+        sa.Column("for_whom", sa.String(length=60), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_directory_service_network_id_network")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_service")),
+        sa.UniqueConstraint("network_id", "name", name=op.f("uq_directory_service_network_id_name")),
+    )
+    op.create_table(
+        "signposted",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("service_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("need", sa.String(length=40), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_signposted_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signposted_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["directory_service.id"], name=op.f("fk_signposted_service_id_directory_service")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signposted")),
+    )
+    with op.batch_alter_table("signposted", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signposted_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_signposted_when", ["network_id", "at"], unique=False)
+
+    op.create_table(
         "worker_notices",
         sa.Column("person_id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -78,3 +121,9 @@ def downgrade() -> None:
 
     op.drop_table("appointment")
     op.drop_table("worker_notices")
+    with op.batch_alter_table("signposted", schema=None) as batch_op:
+        batch_op.drop_index("ix_signposted_when")
+        batch_op.drop_index(batch_op.f("ix_signposted_person_id"))
+
+    op.drop_table("signposted")
+    op.drop_table("directory_service")
