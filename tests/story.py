@@ -16,7 +16,8 @@ how time moves, and what is on record afterwards. Every message that goes out mu
     meeting Sam Jean accepted
     desk call_off_session session=harbour-walk@2026-11-26
     restart
-and what ``story_people``, ``story_lifts``, ``story_places``, ``story_questionnaires`` and ``story_workers`` add.
+and what ``story_people``, ``story_lifts``, ``story_places``, ``story_questionnaires`` and ``story_workers``
+add.
 """
 
 from __future__ import annotations

@@ -22,11 +22,10 @@ from wellbeing_bot.service.talking import (
     resume_interrupted,
     waiting_question,
 )
-from wellbeing_bot.service.tasks import join, raise_task
 from wellbeing_bot.service.urgent import answer_urgent, still_waiting
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
-from wellbeing_bot.store.states import ConversationState, Urgency
+from wellbeing_bot.store.states import ConversationState
 from wellbeing_bot.understanding.answers import read_answer
 from wellbeing_bot.understanding.corrections import corrects
 from wellbeing_bot.understanding.meaning import (
@@ -82,7 +81,7 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     elif _says(meaning, InterruptKind.START):
         stopping.start_again(work, address)
     elif not may_text(address):
-        _texts_after_stop(work, inbound, address, person)
+        stopping.texts_again(work, inbound, address, person)
     elif not behind.heard(work, inbound, address, people, rows, meaning):
         _answer(work, inbound, address, people, rows, meaning)
 
@@ -169,20 +168,6 @@ def _carrier_spoke(work: Work, inbound: InboundRow, address: AddressRow, people:
             stopping.carrier_block(work, address, _bare(inbound.text))
         case "STOP":
             stopping.stop(work, address, carrier_told_them=True)
-
-
-def _texts_after_stop(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
-    """They asked for silence and write again: nothing is sent, a person reads it."""
-    task = raise_task(
-        work,
-        "texted_after_stop",
-        urgency=Urgency.SOON,
-        person=person,
-        address=address,
-        occurrence=f"texted_after_stop:{address.id}:{work.local_now.date()}",
-        summary="They had asked for no more texts and have written again. Only START lets us answer by text.",
-    )
-    join(work, task, inbound)
 
 
 def _answer(

@@ -9,10 +9,10 @@ from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
 from wellbeing_bot.service.talking import carry_on, open_conversations
-from wellbeing_bot.service.tasks import raise_task
+from wellbeing_bot.service.tasks import join, raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, Agreement, OutboundRow
+from wellbeing_bot.store import AddressRow, Agreement, InboundRow, OutboundRow, Person
 from wellbeing_bot.store.states import Urgency
 
 
@@ -130,3 +130,17 @@ def stopped_before(work: Work, address: AddressRow) -> bool:
         )
         is not None
     )
+
+
+def texts_again(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
+    """They asked for silence and write again: nothing is sent, a person reads it."""
+    task = raise_task(
+        work,
+        "texted_after_stop",
+        urgency=Urgency.SOON,
+        person=person,
+        address=address,
+        occurrence=f"texted_after_stop:{address.id}:{work.local_now.date()}",
+        summary="They had asked for no more texts and have written again. Only START lets us answer by text.",
+    )
+    join(work, task, inbound)
