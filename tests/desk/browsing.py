@@ -8,14 +8,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.config import read_settings
+from wellbeing_bot.store import LongWork, Network
 from wellbeing_bot.web.app import create_app
 from wellbeing_bot.web.simulator import fill
 
@@ -40,6 +44,7 @@ def running_demo(folder: Path) -> Iterator[Running]:
     )
     app = build_demo(settings)
     fill(app)
+    app.database.run(_long_work)
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -58,6 +63,15 @@ def running_demo(folder: Path) -> Iterator[Running]:
     finally:
         server.should_exit = True
         thread.join(timeout=20)
+
+
+def _long_work(session: Session) -> None:
+    """A message to many that waits, so that its page has something to show."""
+    network_id = session.scalars(select(Network.id)).one()
+    now = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    session.add(
+        LongWork(network_id=network_id, kind="message", about="Everybody", by="Sunita Rao", made_at=now)
+    )
 
 
 @contextmanager

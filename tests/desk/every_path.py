@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from wellbeing_bot.app import App
-from wellbeing_bot.store import Champion, Group, Person, Place, Ride, RideProvider, Session_, Task
+from wellbeing_bot.store import Champion, Group, LongWork, Person, Place, Ride, RideProvider, Session_, Task
 from wellbeing_bot.web.desk import forms_people, forms_sessions, pages
 
 SHOWN_BY_SIGNING_IN = {"/desk", "/desk/code", "/desk/set-up-code", "/desk/welcome/{token}"}
@@ -43,6 +43,7 @@ def rows_of(app: App) -> Mapping[str, Any]:
             "lift": ride.session_id,
             "provider": session.scalar(select(func.min(RideProvider.id))),
             "champion": session.scalar(select(func.min(Champion.person_id))),
+            "long_work": session.scalar(select(func.min(LongWork.id))),
             "number": 0,
             "name": "hello",
         }

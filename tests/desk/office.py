@@ -28,6 +28,7 @@ from wellbeing_bot.store import (
     Duty,
     Group,
     InboundRow,
+    LongWork,
     Misunderstood,
     Network,
     Person,
@@ -38,7 +39,7 @@ from wellbeing_bot.store import (
     Session_,
     Task,
 )
-from wellbeing_bot.store.states import PlaceState, Urgency
+from wellbeing_bot.store.states import LongWorkState, PlaceState, Urgency
 from wellbeing_bot.web import api, desk
 
 REAL_START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -205,6 +206,9 @@ def _furnish(app: App, session: Session, slug: str, name: str) -> dict[str, int]
             label="spare", digest=f"none-{name}", scopes="tasks:read", created_at=now, **common
         ),
         "referral": Referral(opened_at=now, concerns=[], **about),
+        "long_work": LongWork(
+            kind="message", by="Spare", made_at=now, state=LongWorkState.DONE, result="x", **common
+        ),
         "call": CallToMake(
             occurrence=f"test:{name}",
             key="notices.day_before.say",

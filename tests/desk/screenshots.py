@@ -14,7 +14,7 @@ from tests.desk.browsing import PHONE, WIDE, chromium, forward, running_demo, si
 from tests.desk.every_path import paths
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-FRAGMENTS = ("/worklist/list", "/urgent", "/thread")
+FRAGMENTS = ("/worklist/list", "/urgent", "/thread", "/now", "/file")
 WALTER, JEAN, TOM = "+447700900202", "+447700900201", "+447700900208"
 
 

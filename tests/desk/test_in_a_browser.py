@@ -13,7 +13,7 @@ from tests.desk.every_path import paths
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LOOKED_OVER_ON_A_PHONE = {"worklist", "people-one", "sessions-one", "tasks-one", "calls"}
-FRAGMENTS = ("/worklist/list", "/urgent", "/thread")
+FRAGMENTS = ("/worklist/list", "/urgent", "/thread", "/now", "/file")
 
 
 @pytest.fixture(scope="module")

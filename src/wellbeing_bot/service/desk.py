@@ -38,6 +38,7 @@ from wellbeing_bot.service.desk_base import (
     moment,
 )
 from wellbeing_bot.service.directory import desk as directory_desk
+from wellbeing_bot.service.long_work import steps as long_work
 from wellbeing_bot.service.lunches import desk as lunches_desk
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import (
@@ -367,6 +368,7 @@ DESK: Mapping[str, DeskAction] = {
     ),
     **desk_tasks.ACTIONS,
     **desk_people.ACTIONS,
+    **long_work.ACTIONS,
     **desk_activities.ACTIONS,
     **desk_champions.ACTIONS,
     **desk_settings.ACTIONS,

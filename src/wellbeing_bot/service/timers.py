@@ -16,6 +16,7 @@ from wellbeing_bot.service.champions import workshop
 from wellbeing_bot.service.changing import timers as changing_timers
 from wellbeing_bot.service.duty import alert_next
 from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.long_work import steps as long_work
 from wellbeing_bot.service.lunches import timers as lunch_timers
 from wellbeing_bot.service.lunches.home_again import asks_about_home
 from wellbeing_bot.service.meeting_words import meet_words
@@ -312,4 +313,5 @@ KINDS: Mapping[str, Fire] = {
     **call_timers.KINDS,
     **workshop.KINDS,
     **appointment_timers.KINDS,
+    **long_work.KINDS,
 }

@@ -14,6 +14,7 @@ from wellbeing_bot.store.activities import (
 )
 from wellbeing_bot.store.calls import CallToMake
 from wellbeing_bot.store.directory import DirectoryService, Signposted
+from wellbeing_bot.store.long_work import LongWork
 from wellbeing_bot.store.lunches import Invitation, MeetAgain, Slot, SlotBooking
 from wellbeing_bot.store.people import (
     AddressRow,
@@ -81,6 +82,7 @@ __all__ = [
     "Invitation",
     "Line",
     "LinkCode",
+    "LongWork",
     "MeetAgain",
     "Meeting",
     "Membership",

@@ -176,3 +176,13 @@ class AppointmentState(StrEnum):
     CALLED_OFF = "called_off"
     KEPT = "kept"
     MISSED = "missed"
+
+
+class LongWorkState(StrEnum):
+    """How far a piece of long work is."""
+
+    WAITING = "waiting"  # for somebody to say go
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    GIVEN_UP = "given_up"

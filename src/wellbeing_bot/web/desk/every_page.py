@@ -9,10 +9,13 @@ from wellbeing_bot.web.desk import (
     champions,
     demo,
     episode,
+    files,
     forms_people,
     forms_sessions,
     groups,
     home,
+    long_work,
+    many,
     person,
     read_out,
     results,
@@ -40,6 +43,9 @@ PAGES = (
     *calls.PAGES,
     *results.PAGES,
     *words.PAGES,
+    *long_work.PAGES,
+    *many.PAGES,
+    *files.PAGES,
     *administration.PAGES,
 )
 DEMO_PAGES = demo.PAGES

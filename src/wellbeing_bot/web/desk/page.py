@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
+LONGEST_FORM = 200_000
+
 
 @dataclass(frozen=True)
 class Page:
@@ -41,6 +43,7 @@ class Page:
     run: Callable[[View], Response]
     roles: frozenset[DeskRole] | None
     poll: bool = False  # refreshes itself: opening it does not count as being at the desk
+    longest: int = LONGEST_FORM  # bytes of a form
 
 
 class Refusal(Exception):
@@ -66,6 +69,7 @@ class View:
     notice: Notice | None = None  # shown on this page
     leave: Notice | None = None  # left for the next
     changed: bool = False
+    wait: bool = True  # for what was changed to have its effect; long work goes on by itself
     cookie: str | None = None  # set when a browser signs in; empty when it signs out
     half: str | None = None  # set while somebody is between password and code
 
@@ -140,6 +144,11 @@ class View:
     def ticked(self, name: str) -> list[str]:
         """Every value of a field that may come several times."""
         return [value for value in self.form.getlist(name) if isinstance(value, str)]
+
+    def uploads(self, name: str) -> list[tuple[str, bytes]]:
+        """Name and content of every file of a field that may hold several."""
+        found = [one for one in self.form.getlist(name) if isinstance(one, UploadFile)]
+        return [(one.filename or "file", one.file.read()) for one in found if one.filename]
 
     def upload(self, name: str, most: int = 100_000) -> str | None:
         """The text of a file of the form; None when there is none, it is too long or no text."""

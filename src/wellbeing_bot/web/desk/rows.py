@@ -15,6 +15,7 @@ from wellbeing_bot.store import (
     Champion,
     Duty,
     Group,
+    LongWork,
     Misunderstood,
     Person,
     Place,
@@ -39,6 +40,7 @@ KINDS: Mapping[str, type[Any]] = {
     "duty": Duty,
     "account": Account,
     "token": ApiToken,
+    "long_work": LongWork,
 }
 """Names in paths. Each of these tables has a ``network_id``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -47,7 +47,10 @@ HEADERS = {
 }
 """Pictures may be data because QR codes are; nothing else is, and nothing comes from anywhere else."""
 
-LONGEST_FORM = 200_000
+MOST_FILES = 8
+MOST_TICKS = 200
+"""Of the demo, until nothing more is due: a message to many takes one for every few people."""
+
 MOST_FIELDS = 1_000
 WAY_IN = "/desk/sign-in"
 
@@ -60,6 +63,7 @@ class Desk:
     keys: Keys
     pages: Pages
     clock: Clock  # the real one, also in the demo: codes and sign-ins go by it
+    under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def secure(self) -> bool:
@@ -83,12 +87,20 @@ async def serve(desk: Desk, page: Page, request: Request) -> Response:
     """One request, from cookie to headers."""
     form: FormData | ImmutableMultiDict[str, Any] = ImmutableMultiDict()
     if page.method == "POST":
-        if int(request.headers.get("content-length") or "0") > LONGEST_FORM:
+        if int(request.headers.get("content-length") or "0") > page.longest:
             return finish(desk, Response(status_code=413), None)
-        form = await request.form(max_files=1, max_fields=MOST_FIELDS)
-    view, response = await asyncio.to_thread(_serve, desk, page, request, form)
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    try:
+        view, response = await asyncio.to_thread(_serve, desk, page, request, form)
+    finally:
+        if isinstance(form, FormData):
+            await form.close()  # the files of it
     if view is not None and view.changed:
-        await carry_out(desk.app)
+        effects = asyncio.create_task(carry_out(desk.app))
+        desk.under_way.add(effects)
+        effects.add_done_callback(desk.under_way.discard)
+        if view.wait:
+            await effects
     return finish(desk, response, view)
 
 
@@ -179,7 +191,7 @@ async def carry_out(app: App) -> None:
         app.wake()
         return
     now = app.clock.now()
-    for _ in range(20):
+    for _ in range(MOST_TICKS):
         taken = await asyncio.to_thread(app.road.tick, now)
         if not taken and not await app.sender.send_due(now):
             return

@@ -36,6 +36,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("network_id", "name", name=op.f("uq_directory_service_network_id_name")),
     )
     op.create_table(
+        "long_work",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("args", JSON, nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("result_name", sa.String(length=80), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_long_work_network_id_network")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_long_work")),
+    )
+    with op.batch_alter_table("long_work", schema=None) as batch_op:
+        batch_op.create_index("ix_long_work_newest", ["network_id", "id"], unique=False)
+
+    op.create_table(
         "signposted",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -126,4 +150,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signposted_person_id"))
 
     op.drop_table("signposted")
+    with op.batch_alter_table("long_work", schema=None) as batch_op:
+        batch_op.drop_index("ix_long_work_newest")
+
+    op.drop_table("long_work")
     op.drop_table("directory_service")
