@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing_bot.channels import gsm7, sms, telegram
 from wellbeing_bot.channels.base import Channel, SendError
+from wellbeing_bot.channels.breaker import Breaker
 from wellbeing_bot.channels.ratelimit import Bucket
 from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.channels.sms import TwilioChannel
@@ -79,7 +80,10 @@ class App:
         while True:
             await self.awake.wait()
             self.awake.clear()
-            await self.sender.send_due(self.clock.now())
+            try:
+                await self.sender.send_due(self.clock.now(), self.clock.now)
+            except Exception as error:  # the database may be out of reach; the next look may fare better
+                log.error("the outbox could not be emptied", extra={"error": type(error).__name__})
 
     async def answer_callback(self, callback_query_id: str) -> None:
         """Tell Telegram that a button was taken, so that it stops showing a clock. Failing is harmless."""
@@ -89,10 +93,12 @@ class App:
                 await channel.answer_callback(callback_query_id)
 
     async def tick(self) -> None:
-        """Look once whether something is due, and send what may leave."""
-        now = self.clock.now()
-        await asyncio.to_thread(self.road.tick, now)
-        await self.sender.send_due(now)
+        """Look once whether something is due, and have sent what may leave.
+
+        Sending is not waited for: a backlog that takes hours must not keep what is due from being seen.
+        """
+        await asyncio.to_thread(self.road.tick, self.clock.now())
+        self.wake()
 
     async def set_telegram_webhook(self) -> None:
         """Tell Telegram where updates go. When it cannot be told now, what it was told before still holds."""
@@ -129,6 +135,8 @@ class App:
         self.database.run(job)
 
     async def close(self) -> None:
+        with contextlib.suppress(Exception):
+            await self.sender.close()
         for channel in self.channels.values():
             with contextlib.suppress(Exception):
                 await channel.close()
@@ -205,7 +213,9 @@ def build_live(settings: Settings) -> App:
         database=database,
         deployment=deployment,
         road=Road(database, deployment),
-        sender=Sender(database, channels, deployment, limits=limits),
+        sender=Sender(
+            database, channels, deployment, limits=limits, breakers={name: Breaker() for name in channels}
+        ),
         clock=SystemClock(),
         channels=channels,
     )

@@ -208,9 +208,13 @@ async def test_too_many_newer_texts_to_look_through_cannot_tell(
 @pytest.mark.parametrize(
     "fault", [server_error(), server_error(504), reset(), TwilioStub.refusal(20003, 401)]
 )
-async def test_a_look_up_that_fails_cannot_tell(sms: TwilioChannel, twilio: TwilioStub, fault: Fault) -> None:
+async def test_a_look_up_that_fails_may_be_tried_again(
+    sms: TwilioChannel, twilio: TwilioStub, fault: Fault
+) -> None:
     twilio.fail_next(fault, on="list")
-    assert isinstance(await sms.look_up(outbound(), moment()), CannotTell)
+    with pytest.raises(SendError) as failed:
+        await sms.look_up(outbound(), moment())
+    assert failed.value.retryable
 
 
 async def test_texts_that_we_missed_are_listed_oldest_first(sms: TwilioChannel, twilio: TwilioStub) -> None:

@@ -117,7 +117,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class CannotTell:
-    """Nobody can say. The message is marked unknown and shown to a person, not sent again."""
+    """Nobody will ever be able to say. The message is marked unknown and shown, not sent again."""
 
     why: str  # a code or a few words of ours, never the person's
 
@@ -139,13 +139,16 @@ class Channel(Protocol):
         ...
 
     async def look_up(self, message: Outbound, since: datetime) -> Found | Absent | CannotTell:
-        """Ask the provider whether it has a message whose outcome is unknown. Never raises a SendError.
+        """Ask the provider whether it has a message whose outcome is unknown.
 
         Providers list a new message after a moment: ask some ten seconds after the attempt, not at once.
 
         Args:
             message: the message as it was sent.
             since: when the attempt began (aware); older messages with the same words do not count.
+
+        Raises:
+            SendError: the provider could not be asked now; another time it may be able to tell.
         """
         ...
 

@@ -42,6 +42,11 @@ class Bucket:
         wait = timedelta(seconds=(1 - bucket.tokens) / self.per_second) + timedelta(microseconds=1)
         return bucket, wait
 
+    def within(self, now: datetime, span: timedelta) -> int:
+        """How many messages may leave between now and then, one at least."""
+        tokens = self._refilled(now).tokens + span.total_seconds() * self.per_second
+        return max(1, int(tokens))
+
     def _refilled(self, now: datetime) -> Bucket:
         # A clock set back gives nothing, and counting starts again from the new time.
         elapsed = max(0.0, (now - self.at).total_seconds())

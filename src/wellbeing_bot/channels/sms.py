@@ -108,15 +108,21 @@ class TwilioChannel:
         return fields
 
     async def look_up(self, message: Outbound, since: datetime) -> Found | Absent | CannotTell:
-        """Look for the text among the newest ones Twilio lists for this number."""
+        """Look for the text among the newest ones Twilio lists for this number.
+
+        Raises:
+            SendError: Twilio could not be asked now.
+        """
         try:
             records = await self._messages.list_async(to=message.to.value, limit=LOOK_BACK)
             matches = [r for r in records if _is_attempt(r, message, since - CLOCK_SKEW)]
             seen_far_enough = len(records) < LOOK_BACK or min(map(_created, records)) < since - CLOCK_SKEW
-        except SendError as error:
-            return CannotTell(error.code or "no answer")
+        except OutcomeUnknown as error:  # nothing was being sent: simply ask again
+            raise RetrySoon(error.code) from None
+        except SendError:
+            raise
         except Exception:  # a list the SDK cannot read
-            return CannotTell("garbled")
+            raise RetrySoon("garbled") from None
         if matches:
             return Found(tuple(_sent(r) for r in sorted(matches, key=_created)))
         return Absent() if seen_far_enough else CannotTell("too many messages to look through")

@@ -8,13 +8,16 @@ from wellbeing_bot.messages import Button
 from wellbeing_bot.service.calls.putting import COMING, GOT_THERE, WANTS_PLACE, put_on_list
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
-from wellbeing_bot.service.tasks import due_in, raise_task
+from wellbeing_bot.service.tasks import due_in, finish, open_task, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, OutboundRow, Person, Session_
 from wellbeing_bot.store.states import ConversationState, OutboundKind, Urgency
 
 GONE_CODES = frozenset({"21211", "21614", "30005", "30006"})
 """Twilio: not a number, not a mobile, unknown handset, landline. Nothing will ever arrive there."""
+
+OUT_OF_REACH = {"sms": "texts_out_of_reach", "telegram": "telegram_out_of_reach"}
+"""Kinds of task: a provider that has been failing for a while."""
 
 ASKED_IN = {
     "expect_you": COMING,
@@ -160,3 +163,24 @@ def channel_needs_attention(work: Work) -> None:
         due_at=due_in(work, 1),
         summary="The provider refuses our account. Messages wait until its settings are put right.",
     )
+
+
+def channel_out_of_reach(work: Work, channel: str) -> None:
+    """The provider has been failing for a while: messages wait, and what cannot wait needs a telephone."""
+    if open_task(work, OUT_OF_REACH[channel]) is None:
+        raise_task(
+            work,
+            OUT_OF_REACH[channel],
+            urgency=Urgency.SOON,
+            occurrence=f"out_of_reach:{channel}:{work.network.id}:{work.now.isoformat()}",
+            due_at=due_in(work, 1),
+            summary="The provider does not take our messages at the moment. They wait and leave by "
+            "themselves when it is back; ring whoever must hear something today.",
+        )
+
+
+def channel_is_back(work: Work, channel: str) -> None:
+    """Messages leave again."""
+    task = open_task(work, OUT_OF_REACH[channel])
+    if task is not None:
+        finish(work, task, "by itself")

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState, Inbound, InboundKind
 from wellbeing_bot.service import desk
+from wellbeing_bot.service.claiming import release_leases
 from wellbeing_bot.service.hearing import hear
-from wellbeing_bot.service.sending import release_leases
 from wellbeing_bot.service.timers import fire
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import (

@@ -118,6 +118,10 @@ class AddressRow(Base):
     unsafe: Mapped[bool] = mapped_column(default=False)  # somebody else may read it: say nothing that harms
     last_inbound_at: Mapped[datetime | None]
     last_reply_notice_at: Mapped[datetime | None]  # when somebody waiting was last told so
+    burst_since: Mapped[datetime | None]  # when the texts counted in ``burst`` began to come
+    burst: Mapped[int] = mapped_column(default=0, server_default="0")
+    same_text: Mapped[str | None] = mapped_column(String(32))  # a digest of the last text, digits left out
+    same_count: Mapped[int] = mapped_column(default=0, server_default="0")  # how often in a row it came
     __table_args__ = (UniqueConstraint("network_id", "channel", "value"),)
 
     def __str__(self) -> str:

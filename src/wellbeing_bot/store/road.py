@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy import text as condition
@@ -90,7 +90,40 @@ class OutboundRow(Base):
             sqlite_where=condition("state IN ('queued', 'sending', 'unknown')"),
             postgresql_where=condition("state IN ('queued', 'sending', 'unknown')"),
         ),
+        Index(
+            "ix_outbound_waiting",
+            "address_id",
+            "id",
+            sqlite_where=condition("state IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=condition("state IN ('queued', 'sending', 'unknown')"),
+        ),
+        Index(
+            "ix_outbound_kind_due",
+            "kind",
+            "due_at",
+            "id",
+            sqlite_where=condition("state IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=condition("state IN ('queued', 'sending', 'unknown')"),
+        ),
+        Index("ix_outbound_sent", "address_id", "sent_at"),
     )
+
+
+class Spending(Base):
+    """SMS parts a network was charged on one local day; what the daily cap is held against."""
+
+    __tablename__ = "spending"
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    parts: Mapped[int] = mapped_column(default=0)
+
+
+class Reconciled(Base):
+    """Until when a channel's provider was asked for texts that never reached us."""
+
+    __tablename__ = "reconciled"
+    channel: Mapped[str] = mapped_column(String(12), primary_key=True)
+    until: Mapped[datetime]
 
 
 class StatusRow(Base):
