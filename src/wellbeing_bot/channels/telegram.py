@@ -107,6 +107,7 @@ class TelegramChannel:
     Args:
         token: the bot's token, from @BotFather.
         api_base_url: another address for the Bot API: a local server's, or an emulator's.
+        pool: connections to share, closed by whoever made them; by default the channel's own.
 
     Raises:
         ValueError: the token does not begin with the bot's number.
@@ -114,14 +115,17 @@ class TelegramChannel:
 
     name: ChannelName = "telegram"
 
-    def __init__(self, token: str, *, api_base_url: str = API_BASE_URL) -> None:
+    def __init__(
+        self, token: str, *, api_base_url: str = API_BASE_URL, pool: http.HttpPool | None = None
+    ) -> None:
         number = token.partition(":")[0]
         if not (number.isascii() and number.isdigit()):
             raise ValueError("a Telegram bot token looks like 123456789:AbC-dEf; copy it from @BotFather")
         self.bot_id = int(number)
         base_url = api_base_url.rstrip("/").removesuffix("/bot")
-        self._pool = http.HttpPool()
-        request = _Request(self._pool)
+        connections = pool or http.HttpPool()
+        self._own_pool = None if pool else connections
+        request = _Request(connections)
         self._bot = Bot(token, base_url=f"{base_url}/bot", request=request, get_updates_request=request)
         self._poller = Poller(f"{base_url}/bot{token}/getUpdates")
 
@@ -200,7 +204,8 @@ class TelegramChannel:
 
     async def close(self) -> None:
         """Close the bot's connections."""
-        await self._pool.close()
+        if self._own_pool:
+            await self._own_pool.close()
         await self._poller.close()
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
@@ -52,10 +52,13 @@ class Claimed:
 
     outbound: Outbound
     kind: OutboundKind
-    created_at: datetime
+    since: datetime  # it cannot have left before that
     leased_until: datetime
     look_up_first: bool
+    in_any_case: bool = False  # sent even when nobody can tell whether it was before
 
+
+_Row = TypeVar("_Row", AddressRow, Person)
 
 _Alias = Any  # SQLAlchemy's aliased(OutboundRow), which no type describes
 
@@ -95,10 +98,13 @@ def _waits(name: str = "outbound") -> ColumnElement[bool]:
 
 
 def _claimable(row: _Alias, now: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(row.state == DeliveryState.QUEUED, row.due_at <= now),
-        and_(row.state == DeliveryState.SENDING, row.leased_until <= now),
-        and_(row.state == DeliveryState.UNKNOWN, row.due_at <= now, _not_given_up(row)),
+    return and_(
+        row.due_at <= now,
+        or_(
+            row.state == DeliveryState.QUEUED,
+            and_(row.state == DeliveryState.SENDING, row.leased_until <= now),
+            and_(row.state == DeliveryState.UNKNOWN, _not_given_up(row)),
+        ),
     )
 
 
@@ -181,17 +187,27 @@ def _take(
 ) -> list[Claimed]:
     """Lease those that may still leave."""
     taken = []
+    addresses = _loaded(session, AddressRow, [row.address_id for row in rows])
+    people = _loaded(session, Person, [row.person_id for row in rows if row.person_id])
     for network_id in dict.fromkeys(row.network_id for row in rows):
         own = [row for row in rows if row.network_id == network_id]
         work = Work(session, now, deployment, session.get_one(Network, network_id))
         caps = Caps(work, [row.address_id for row in own])
         for row in own:
-            address = session.get_one(AddressRow, row.address_id)
-            if not (_lost_its_sense(row, address, now) or _too_early(work, row)) and caps.allow(row, address):
+            address = addresses[row.address_id]
+            person = people.get(row.person_id or 0)
+            if _lost_its_sense(row, address, now) or _too_early(work, row, person):
+                continue
+            if caps.allow(row, address):
                 taken.append(_lease(row, address, now))
         caps.keep()
     session.flush()
     return taken
+
+
+def _loaded(session: Session, kind: type[_Row], ids: Collection[int]) -> dict[int, _Row]:
+    """All of them in one query; as long as they are held here, the session finds each by its key."""
+    return {row.id: row for row in session.scalars(select(kind).where(kind.id.in_(set(ids))))}
 
 
 def _lease(row: OutboundRow, address: AddressRow, now: datetime) -> Claimed:
@@ -207,7 +223,8 @@ def _lease(row: OutboundRow, address: AddressRow, now: datetime) -> Claimed:
         buttons=tuple(Button(button["label"], button["value"]) for button in row.buttons),
         attempt=row.attempt,
     )
-    return Claimed(message, row.kind, row.created_at, row.leased_until, unknown)
+    urgent = row.kind is OutboundKind.URGENT_HELP
+    return Claimed(message, row.kind, row.created_at, row.leased_until, unknown, urgent)
 
 
 def _lost_its_sense(row: OutboundRow, address: AddressRow, now: datetime) -> bool:
@@ -224,11 +241,10 @@ def _lost_its_sense(row: OutboundRow, address: AddressRow, now: datetime) -> boo
     return False
 
 
-def _too_early(work: Work, row: OutboundRow) -> bool:
+def _too_early(work: Work, row: OutboundRow, person: Person | None) -> bool:
     """A begun message that was held up into the night, or into hours of peace, waits for their end."""
     if row.kind is not OutboundKind.BEGUN or row.state is not DeliveryState.QUEUED:
         return False
-    person = work.session.get(Person, row.person_id) if row.person_id else None
     allowed = may_begin(work.now, work.settings, work.zone, person)
     if allowed > work.now:
         row.due_at = allowed

@@ -146,11 +146,10 @@ class Sender:
 
     async def _looked_up(self, channel: Channel, claimed: Claimed, moment: Callable[[], datetime]) -> bool:
         """Ask the provider before sending again. True when nothing more is to be sent now."""
-        urgent = claimed.kind is OutboundKind.URGENT_HELP
         try:
-            answer = await channel.look_up(claimed.outbound, claimed.created_at)
+            answer = await channel.look_up(claimed.outbound, claimed.since)
         except SendError as error:
-            if urgent:
+            if claimed.kind is OutboundKind.URGENT_HELP:
                 return False
             until = self._note(claimed, error, moment())
             now = moment()
@@ -163,7 +162,7 @@ class Sender:
             return await self.database.arun(
                 lambda session: self._outcomes.found(session, claimed, answer, now)
             )
-        if isinstance(answer, Absent) or urgent:
+        if isinstance(answer, Absent) or claimed.in_any_case:
             return False
         now = moment()
         await self.database.arun(lambda session: self._outcomes.give_up_unknown(session, claimed, now))
