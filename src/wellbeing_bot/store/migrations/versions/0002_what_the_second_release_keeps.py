@@ -15,6 +15,12 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.create_table(
+        "reconciled",
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_reconciled")),
+    )
+    op.create_table(
         "directory_service",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -59,6 +65,14 @@ def upgrade() -> None:
     with op.batch_alter_table("long_work", schema=None) as batch_op:
         batch_op.create_index("ix_long_work_newest", ["network_id", "id"], unique=False)
 
+    op.create_table(
+        "spending",
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_spending_network_id_network")),
+        sa.PrimaryKeyConstraint("network_id", "day", name=op.f("pk_spending")),
+    )
     op.create_table(
         "signposted",
         sa.Column("id", ID, nullable=False),
@@ -134,8 +148,50 @@ def upgrade() -> None:
             sa.Column("good_to_know", sa.String(length=300), server_default="", nullable=False)
         )
 
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("burst_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("burst", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("same_text", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("same_count", sa.Integer(), server_default="0", nullable=False))
+
+    with op.batch_alter_table("outbound", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbound_kind_due",
+            ["kind", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+        )
+        batch_op.create_index("ix_outbound_sent", ["address_id", "sent_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbound_waiting",
+            ["address_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("outbound", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbound_waiting",
+            sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+        )
+        batch_op.drop_index("ix_outbound_sent")
+        batch_op.drop_index(
+            "ix_outbound_kind_due",
+            sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
+        )
+
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.drop_column("same_count")
+        batch_op.drop_column("same_text")
+        batch_op.drop_column("burst")
+        batch_op.drop_column("burst_since")
+
     with op.batch_alter_table("activity_group", schema=None) as batch_op:
         batch_op.drop_column("good_to_know")
 
@@ -150,8 +206,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signposted_person_id"))
 
     op.drop_table("signposted")
+    op.drop_table("spending")
     with op.batch_alter_table("long_work", schema=None) as batch_op:
         batch_op.drop_index("ix_long_work_newest")
 
     op.drop_table("long_work")
     op.drop_table("directory_service")
+    op.drop_table("reconciled")
