@@ -4,6 +4,7 @@ refer Mary why="lonely" source=gp referrer="Dr Mensah"        (entered with her 
 cannot_refer Mary agreed=false "have not agreed"              (refused; the words of the error hold these)
 nobody Mary                                                   (no record of that name)
 appointment Jean booked 2026-11-26T14:00                      (her newest: its state, and the time agreed)
+satisfied Jean 9 "so kind"                                    (asked: the number or none, and words of hers)
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from tests.town import NUMBERS
 from wellbeing_bot.service.desk import DeskError
-from wellbeing_bot.store import Appointment, Person
+from wellbeing_bot.store import Appointment, Person, Satisfaction
 
 if TYPE_CHECKING:
     from tests.story import Story
@@ -78,6 +79,15 @@ def _appointment(story: Story, name: str, state: str, at: str = "") -> None:
     assert not at or (moment is not None and moment.strftime("%Y-%m-%dT%H:%M") == at), f"it is at {moment}"
 
 
+def _satisfied(story: Story, name: str, score: str, words: str = "") -> None:
+    with story.app.database.reading() as session:
+        query = select(Satisfaction).join(Person, Person.id == Satisfaction.person_id)
+        found = session.scalars(query.where(Person.first_name == name)).one()
+        have = (str(found.score).lower(), found.words)
+    assert have[0] == score, f"it is {have}"
+    assert words in have[1], f"it is {have}"
+
+
 def value(session: Session, name: str, written: str) -> object | None:
     """What an argument of a desk action stands for; None when it is not one of ours."""
     if name in {"appointment", "instead_of"} and not written.isdigit() and written not in {"true", "false"}:
@@ -91,4 +101,8 @@ def value(session: Session, name: str, written: str) -> object | None:
 
 ACTS: Mapping[str, Callable[..., None]] = {"refer": _refer, "cannot_refer": _cannot_refer}
 
-CHECKS: Mapping[str, Callable[..., None]] = {"nobody": _nobody, "appointment": _appointment}
+CHECKS: Mapping[str, Callable[..., None]] = {
+    "nobody": _nobody,
+    "appointment": _appointment,
+    "satisfied": _satisfied,
+}

@@ -21,7 +21,7 @@ from wellbeing_bot.service.people import (
     open_referral,
 )
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.service.workers import notices
+from wellbeing_bot.service.workers import appointments, notices, satisfaction
 from wellbeing_bot.store import Agreement, Group, Line, Person, Practice, Referral
 from wellbeing_bot.store.states import ReferralState, Role
 
@@ -95,7 +95,10 @@ def resume(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def discharge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
-    """The episode ends, with how it went. Places to come stay unless they are given up as well."""
+    """The episode ends, with how it went. Places to come stay unless they are given up as well.
+
+    They are asked one question by text soon after, unless they declined or had nothing of us.
+    """
     person = find(work, Person, args["person"], "person")
     referral = open_referral(work, person)
     if referral is None:
@@ -106,6 +109,10 @@ def discharge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     if args.get("give_up_places"):
         for place in places.coming_places(work, person):
             places.withdraw(work, place, why="discharged")
+        for appointment in appointments.coming(work, person):
+            appointments.call_off(work, appointment)
+    if referral.state is ReferralState.DISCHARGED and args.get("ask") is not False:
+        satisfaction.plan(work, referral)
     return {"person": person.id, "referral": referral.id}
 
 
@@ -243,7 +250,8 @@ ACTIONS: Mapping[str, DeskAction] = {
             "person": PERSON,
             "outcome": optional("text", "how it went"),
             "declined": optional("yes_no", "they did not want it"),
-            "give_up_places": optional("yes_no", "give up their places to come as well"),
+            "give_up_places": optional("yes_no", "give up their places and appointments to come as well"),
+            "ask": optional("yes_no", "ask by text how happy they were; yes, if left out"),
         },
         discharge,
     ),

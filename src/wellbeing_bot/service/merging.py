@@ -33,6 +33,7 @@ from wellbeing_bot.store import (
     Reminder,
     Ride,
     Signposted,
+    Satisfaction,
     Task,
 )
 from wellbeing_bot.store.states import PlaceState
@@ -54,6 +55,7 @@ SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (Referral, "referrer_id"),
     (Reminder, "person_id"),
     (Ride, "person_id"),
+    (Satisfaction, "person_id"),
     (Task, "person_id"),
     (Asking, "person_id"),
     (CallToMake, "person_id"),

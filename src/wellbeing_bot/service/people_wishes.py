@@ -8,6 +8,7 @@ from wellbeing_bot.service import newcomers, somebody_else
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.linking import preferring
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import coming_back
 from wellbeing_bot.store import AddressRow, InboundRow, Person
 from wellbeing_bot.understanding.meaning import Meaning
 from wellbeing_bot.understanding.people_words import channel_wished, wants_linking
@@ -29,7 +30,9 @@ def take_up(
         return True
     if somebody_else.take_up(work, inbound, address, people, meaning):
         return True
-    return _channels(work, inbound.text, address, people)
+    if _channels(work, inbound.text, address, people):
+        return True
+    return coming_back.take_up(work, inbound, address, people, meaning)
 
 
 def _channels(work: Work, text: str, address: AddressRow, people: Sequence[Person]) -> bool:

@@ -31,6 +31,7 @@ from wellbeing_bot.service.urgent import take_back
 from wellbeing_bot.service.words import clock_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import reminding as appointment_timers
+from wellbeing_bot.service.workers import satisfaction
 from wellbeing_bot.store import AddressRow, ConversationRow, Hold, Meeting, Person, Place, Reminder, Task
 from wellbeing_bot.store.states import ConversationState, MeetingState, ReminderState, SessionState, TaskState
 
@@ -314,4 +315,5 @@ KINDS: Mapping[str, Fire] = {
     **workshop.KINDS,
     **appointment_timers.KINDS,
     **long_work.KINDS,
+    **satisfaction.KINDS,
 }

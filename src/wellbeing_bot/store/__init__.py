@@ -57,7 +57,7 @@ from wellbeing_bot.store.road import (
     TaskNote,
 )
 from wellbeing_bot.store.types import Base
-from wellbeing_bot.store.workers import Appointment, WorkerNotices
+from wellbeing_bot.store.workers import Appointment, Satisfaction, WorkerNotices
 
 __all__ = [
     "Account",
@@ -103,6 +103,7 @@ __all__ = [
     "Reminder",
     "Ride",
     "RideProvider",
+    "Satisfaction",
     "Session_",
     "SignIn",
     "Signposted",

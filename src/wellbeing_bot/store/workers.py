@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wellbeing_bot.store.states import AppointmentState
@@ -54,3 +54,17 @@ class WorkerNotices(Base):
     urgent: Mapped[bool] = mapped_column(default=True)
     result: Mapped[bool] = mapped_column(default=True)
     appointment: Mapped[bool] = mapped_column(default=True)
+
+
+class Satisfaction(Base):
+    """What somebody said at the end: how happy they were with the help, in a number or in words."""
+
+    __tablename__ = "satisfaction"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), unique=True)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    score: Mapped[int | None]  # 0 not at all .. 10 very
+    words: Mapped[str] = mapped_column(Text, default="")  # instead of a number, or besides it

@@ -9,8 +9,8 @@ from wellbeing_bot.conversation import FactType, Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, number, person_of, text
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.workers import appointments, first_contact, saying
-from wellbeing_bot.store import Appointment, Referral
+from wellbeing_bot.service.workers import appointments, coming_back, first_contact, satisfaction, saying
+from wellbeing_bot.store import Appointment, Referral, Satisfaction
 
 
 def _referral(talk: Talk, args: Mapping[str, Fact]) -> Referral:
@@ -71,6 +71,31 @@ def no_time_chosen(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     return Outcome("done")
 
 
+NOTHING = frozenset({"no", "nope", "nothing", "none", "no thanks", "no thank you", "not really", "na", "n/a"})
+
+
+def keep_satisfaction(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """How happy they were, in a number or in words."""
+    row = talk.work.session.get_one(Satisfaction, number(args, "satisfaction"))
+    return Outcome(satisfaction.keep(talk.work, row, text(args, "said")))
+
+
+def add_satisfaction_words(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """What they wished to say besides the number; "no" is nothing."""
+    said = text(args, "words")
+    if said.lower().strip(" .!") not in NOTHING:
+        row = talk.work.session.get_one(Satisfaction, number(args, "satisfaction"))
+        satisfaction.add_words(talk.work, row, said)
+    return Outcome("done")
+
+
+def take_on_again(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """They would like to be seen again."""
+    last, said = _referral(talk, args), text(args, "said")
+    worker = coming_back.take_on_again(talk.work, person_of(talk), talk.address, last, said)
+    return Outcome("done", {"whom": worker or "our team"})
+
+
 OFFER: Mapping[str, FactType] = {
     "appointment": "number",
     "first_name": "text",
@@ -124,5 +149,25 @@ ACTIONS = (
         "Notes that the times offered were not answered.",
         no_time_chosen,
         takes={"appointment": "number"},
+    ),
+    action(
+        "keep_satisfaction",
+        "Keeps how happy they were with our help.",
+        keep_satisfaction,
+        takes={"satisfaction": "number", "said": "text"},
+        gives={"number": {}, "words": {}},
+    ),
+    action(
+        "add_satisfaction_words",
+        "Keeps what they wished to say about our help.",
+        add_satisfaction_words,
+        takes={"satisfaction": "number", "words": "text"},
+    ),
+    action(
+        "take_on_again",
+        "Opens a referral with their last link worker.",
+        take_on_again,
+        takes={"referral": "number", "said": "text"},
+        gives={"done": {"whom": "text"}},
     ),
 )

@@ -61,6 +61,7 @@ def discharge(view: View) -> Response:
         outcome=view.text("outcome", 200),
         declined=view.text("declined") == "yes",
         give_up_places=view.text("give_up_places") == "yes",
+        ask=view.text("ask_nothing") != "yes",
     )
     return view.go(at(person), "The referral is closed.", undo=Undo(f"{at(person)}/open-again", "Undo"))
 

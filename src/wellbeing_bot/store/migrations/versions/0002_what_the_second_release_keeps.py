@@ -143,6 +143,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_appointment_diary", ["link_worker_id", "starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointment_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "satisfaction",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("referral_id", ID, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_satisfaction_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_satisfaction_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_satisfaction_referral_id_referral")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_satisfaction")),
+        sa.UniqueConstraint("referral_id", name=op.f("uq_satisfaction_referral_id")),
+    )
+    with op.batch_alter_table("satisfaction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_satisfaction_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_satisfaction_person_id"), ["person_id"], unique=False)
+
     with op.batch_alter_table("activity_group", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("good_to_know", sa.String(length=300), server_default="", nullable=False)
@@ -195,6 +219,11 @@ def downgrade() -> None:
     with op.batch_alter_table("activity_group", schema=None) as batch_op:
         batch_op.drop_column("good_to_know")
 
+    with op.batch_alter_table("satisfaction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_satisfaction_person_id"))
+        batch_op.drop_index(batch_op.f("ix_satisfaction_network_id"))
+
+    op.drop_table("satisfaction")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_person_id"))
         batch_op.drop_index("ix_appointment_diary")
