@@ -32,8 +32,8 @@ from wellbeing_bot.store import (
     Referral,
     Reminder,
     Ride,
-    Signposted,
     Satisfaction,
+    Signposted,
     Task,
 )
 from wellbeing_bot.store.states import PlaceState
