@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from wellbeing_bot.conversation.facts import Facts
 
 ENDED = ""  # no step has this name
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class State:
 
     def to_json(self) -> str:
         """The state as a JSON object, to be stored."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return _WRITER.encode({name: getattr(self, name) for name in _NAMES})
 
     @classmethod
     def from_json(cls, text: str) -> State:
@@ -42,3 +45,6 @@ class State:
         """
         stored = json.loads(text)
         return cls(**{**stored, "history": tuple(stored["history"])})
+
+
+_NAMES = tuple(field.name for field in fields(State))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from wellbeing_bot.messages import Address
 from wellbeing_bot.service.work import Work
@@ -15,9 +15,63 @@ from wellbeing_bot.store import (
     Proxy,
     Referral,
 )
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import ReferralState, Role
 
 OPEN_REFERRAL = (ReferralState.WAITING, ReferralState.BOOKED, ReferralState.ACTIVE)
+
+_PEOPLE_AT = Query(
+    Person,
+    lambda query: (
+        query.join(PersonAddress, PersonAddress.person_id == Person.id)
+        .where(
+            PersonAddress.address_id == given("address"),
+            PersonAddress.ended_at.is_(None),
+            PersonAddress.verified,
+            Person.erased_at.is_(None),
+            Person.merged_into_id.is_(None),
+        )
+        .order_by(PersonAddress.id)
+    ),
+)
+_ADDRESSES_OF = Query(
+    AddressRow,
+    lambda query: (
+        query.join(PersonAddress, PersonAddress.address_id == AddressRow.id)
+        .where(
+            PersonAddress.person_id == given("person"),
+            PersonAddress.ended_at.is_(None),
+            PersonAddress.verified,
+        )
+        .order_by(AddressRow.last_inbound_at.desc().nulls_last(), AddressRow.id)
+    ),
+)
+_PROXIES_OF = Query(
+    Person,
+    lambda query: (
+        query.join(Proxy, Proxy.proxy_id == Person.id)
+        .where(Proxy.person_id == given("person"), Proxy.ended_at.is_(None), Proxy.gets_messages)
+        .order_by(Proxy.id)
+    ),
+)
+_OPEN_REFERRAL = Query(
+    Referral,
+    lambda query: (
+        query.where(
+            Referral.person_id == given("person"), or_(*(Referral.state == state for state in OPEN_REFERRAL))
+        )
+        .order_by(Referral.id.desc())
+        .limit(1)
+    ),
+)
+_OPEN_HOLD = Query(
+    Hold,
+    lambda query: (
+        query.where(Hold.address_id == given("address"), Hold.ended_at.is_(None))
+        .order_by(Hold.id.desc())
+        .limit(1)
+    ),
+)
 
 
 def address_row(work: Work, address: Address, line: str = "") -> AddressRow:
@@ -43,36 +97,12 @@ def find_address(work: Work, address: Address) -> AddressRow | None:
 
 def people_at(work: Work, address: AddressRow) -> list[Person]:
     """Everybody an address serves, oldest first. Erased and merged people are not there."""
-    return list(
-        work.session.scalars(
-            select(Person)
-            .join(PersonAddress, PersonAddress.person_id == Person.id)
-            .where(
-                PersonAddress.address_id == address.id,
-                PersonAddress.ended_at.is_(None),
-                PersonAddress.verified,
-                Person.erased_at.is_(None),
-                Person.merged_into_id.is_(None),
-            )
-            .order_by(PersonAddress.id)
-        )
-    )
+    return _PEOPLE_AT.all(work.session, address=address.id)
 
 
 def addresses_of(work: Work, person: Person) -> list[AddressRow]:
     """A person's own addresses, the preferred one first, then the one last heard from."""
-    rows = list(
-        work.session.scalars(
-            select(AddressRow)
-            .join(PersonAddress, PersonAddress.address_id == AddressRow.id)
-            .where(
-                PersonAddress.person_id == person.id,
-                PersonAddress.ended_at.is_(None),
-                PersonAddress.verified,
-            )
-            .order_by(AddressRow.last_inbound_at.desc().nulls_last(), AddressRow.id)
-        )
-    )
+    rows = _ADDRESSES_OF.all(work.session, person=person.id)
     return sorted(rows, key=lambda row: row.id != person.preferred_address_id)
 
 
@@ -100,14 +130,7 @@ def reach(work: Work, person: Person) -> AddressRow | None:
 
 def proxies_of(work: Work, person: Person) -> list[Person]:
     """Those who get this person's messages with consent on record."""
-    return list(
-        work.session.scalars(
-            select(Person)
-            .join(Proxy, Proxy.proxy_id == Person.id)
-            .where(Proxy.person_id == person.id, Proxy.ended_at.is_(None), Proxy.gets_messages)
-            .order_by(Proxy.id)
-        )
-    )
+    return _PROXIES_OF.all(work.session, person=person.id)
 
 
 def is_shared(work: Work, address: AddressRow) -> bool:
@@ -151,22 +174,12 @@ def link_address(work: Work, person: Person, address: AddressRow, *, verified: b
 
 def open_referral(work: Work, person: Person) -> Referral | None:
     """The episode that is under way, if any."""
-    return work.session.scalar(
-        select(Referral)
-        .where(Referral.person_id == person.id, Referral.state.in_(OPEN_REFERRAL))
-        .order_by(Referral.id.desc())
-        .limit(1)
-    )
+    return _OPEN_REFERRAL.first(work.session, person=person.id)
 
 
 def open_hold(work: Work, address: AddressRow) -> Hold | None:
     """The hold a human has on this address, if any."""
-    return work.session.scalar(
-        select(Hold)
-        .where(Hold.address_id == address.id, Hold.ended_at.is_(None))
-        .order_by(Hold.id.desc())
-        .limit(1)
-    )
+    return _OPEN_HOLD.first(work.session, address=address.id)
 
 
 def person_is_held(work: Work, person: Person) -> bool:

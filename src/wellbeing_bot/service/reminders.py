@@ -64,7 +64,11 @@ def ask_patient_about(work: Work, place: Place) -> None:
 def plan_for_meeting(work: Work, meeting: Meeting) -> None:
     """The champion's reminder the day before, and the question whether the patient came."""
     session = meeting.place.session
-    about = {"meeting_id": meeting.id, "session_id": session.id, "person_id": meeting.champion_id}
+    about: dict[str, Any] = {
+        "meeting_id": meeting.id,
+        "session_id": session.id,
+        "person_id": meeting.champion_id,
+    }
     key = f"{meeting.id}:{session.moves}"
     nudge, nudge_until = nudge_time(work, session)
     if nudge > work.now:

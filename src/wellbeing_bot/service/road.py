@@ -6,6 +6,7 @@ made of them. The turn is a second transaction; if it is lost, the next tick fin
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import uuid
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,8 @@ from wellbeing_bot.store import (
     Reminder,
     Task,
 )
-from wellbeing_bot.store.database import Database
+from wellbeing_bot.store.database import Database, DatabaseGone
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import InboundState, ReminderState, Urgency
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,27 @@ AT_ONCE = 200
 
 LEFT_BEHIND = timedelta(seconds=30)
 """An inbound this old without its turn was left behind by a process that died."""
+
+_LINE = Query(Line, lambda query: query.where(Line.channel == given("channel"), Line.value == given("value")))
+_NETWORK = Query(Network, lambda query: query.where(Network.id == given("network")))
+_KNOWN = Query(InboundRow, lambda query: query.where(InboundRow.provider_id == given("provider_id")))
+_ADDRESS = Query(
+    AddressRow,
+    lambda query: query.where(
+        AddressRow.network_id == given("network"),
+        AddressRow.channel == given("channel"),
+        AddressRow.value == given("value"),
+    ).with_for_update(),
+)
+_LOCKED = Query(AddressRow, lambda query: query.where(AddressRow.id == given("address")).with_for_update())
+_WAITING_BEFORE = Query(
+    InboundRow,
+    lambda query: query.where(
+        InboundRow.address_id == given("address"),
+        InboundRow.state == InboundState.RECORDED,
+        InboundRow.id < given("before"),
+    ).order_by(InboundRow.id),
+)
 
 
 @dataclass(frozen=True)
@@ -69,21 +91,23 @@ class Road:
         Raises:
             DatabaseGone: nothing was stored; the provider should try again.
         """
-        received = self.database.run(lambda session: record(session, inbound))
-        if received.new and received.inbound_id is not None:
-            self.take_turn(received.inbound_id, inbound.received_at)
-        return received
+        try:
+            return self.database.run(lambda session: self._receive(session, inbound))
+        except DatabaseGone:
+            raise
+        except Exception as error:
+            received = self.database.run(lambda session: record(session, inbound))
+            return self._turn_failed(received, inbound, error)
 
     async def areceive(self, inbound: Inbound) -> Received:
         """``receive`` for the event loop. Recorded is acknowledged; a turn that fails is tried again."""
-        received = await self.database.arun(lambda session: record(session, inbound))
-        if received.new and received.inbound_id is not None:
-            key = received.inbound_id
-            try:
-                await self.database.arun(lambda session: self._turn(session, key, inbound.received_at))
-            except Exception as error:
-                self._failed(key, inbound.received_at, error)
-        return received
+        try:
+            return await self.database.arun(lambda session: self._receive(session, inbound))
+        except DatabaseGone:
+            raise
+        except Exception as error:
+            received = await self.database.arun(lambda session: record(session, inbound))
+            return await asyncio.to_thread(self._turn_failed, received, inbound, error)
 
     def take_turn(self, inbound_id: int, now: datetime) -> dict[str, Any]:
         """Take the turn of a recorded inbound, and of any before it from the same address.
@@ -175,22 +199,32 @@ class Road:
                 )
             )
 
+    def _receive(self, session: Session, inbound: Inbound) -> Received:
+        """Record and turn in one transaction. If the turn fails both are undone, and it is recorded alone."""
+        received = record(session, inbound)
+        if received.new and received.inbound_id is not None:
+            row = session.get_one(InboundRow, received.inbound_id)
+            self._in_order(session, row, inbound.received_at)
+        return received
+
+    def _turn_failed(self, received: Received, inbound: Inbound, error: Exception) -> Received:
+        """The message is kept and acknowledged; its turn is tried again at the next tick."""
+        if received.new and received.inbound_id is not None:
+            self._failed(received.inbound_id, inbound.received_at, error)
+        return received
+
     def _turn(self, session: Session, inbound_id: int, now: datetime) -> dict[str, Any]:
         row = session.get_one(InboundRow, inbound_id)
         if row.address_id is not None:
-            session.execute(select(AddressRow.id).where(AddressRow.id == row.address_id).with_for_update())
-            earlier = session.scalars(
-                select(InboundRow)
-                .where(
-                    InboundRow.address_id == row.address_id,
-                    InboundRow.state == InboundState.RECORDED,
-                    InboundRow.id < row.id,
-                )
-                .order_by(InboundRow.id)
-            )
-            for before in earlier:
+            _LOCKED.first(session, address=row.address_id)
+            session.refresh(row)  # another process may have taken its turn while we waited for the lock
+        return self._in_order(session, row, now)
+
+    def _in_order(self, session: Session, row: InboundRow, now: datetime) -> dict[str, Any]:
+        """What waits from the same address first. The address is locked."""
+        if row.address_id is not None:
+            for before in _WAITING_BEFORE.all(session, address=row.address_id, before=row.id):
                 self._handle(session, before, now)
-        session.refresh(row)
         if row.state is not InboundState.RECORDED:
             return {}
         return self._handle(session, row, now)
@@ -199,7 +233,8 @@ class Road:
         if row.network_id is None:
             _to_deployment_inbox(session, row, now)
             return {}
-        network = session.get_one(Network, row.network_id)
+        network = _NETWORK.first(session, network=row.network_id)
+        assert network is not None
         work = Work(session, now, self.deployment, network, inbound=row)
         if row.kind is InboundKind.TIMER:
             fire(work, session.get_one(Reminder, int(row.payload["reminder"])))
@@ -233,62 +268,39 @@ def _where(error: BaseException) -> BaseException | None:
 
 def record(session: Session, inbound: Inbound) -> Received:
     """Keep one message, once: a repeat of the provider's id changes nothing."""
-    line = session.scalar(
-        select(Line).where(Line.channel == inbound.sender.channel, Line.value == inbound.line)
+    line = _LINE.first(session, channel=inbound.sender.channel, value=inbound.line)
+    # The address is locked before the message gets its number: one person's numbers are in order.
+    address = _address(session, line.network_id, inbound) if line is not None else None
+    known = _KNOWN.first(session, provider_id=inbound.provider_id)
+    if known is not None:
+        return Received(known.id, False)
+    row = InboundRow(
+        provider_id=inbound.provider_id,
+        network_id=line.network_id if line else None,
+        address_id=address.id if address else None,
+        kind=inbound.kind,
+        sender=str(inbound.sender),
+        line=inbound.line,
+        text=inbound.text,
+        media=list(inbound.media),
+        carrier_opt_out=inbound.carrier_opt_out,
+        payload=dict(inbound.payload),
+        received_at=inbound.received_at,
+        state=InboundState.RECORDED,
     )
-    address_id = None
-    if line is not None:
-        address_id = _address_id(session, line.network_id, inbound)
-    values = {
-        "provider_id": inbound.provider_id,
-        "network_id": line.network_id if line else None,
-        "address_id": address_id,
-        "kind": inbound.kind,
-        "sender": str(inbound.sender),
-        "line": inbound.line,
-        "text": inbound.text,
-        "media": list(inbound.media),
-        "carrier_opt_out": inbound.carrier_opt_out,
-        "payload": dict(inbound.payload),
-        "received_at": inbound.received_at,
-        "state": InboundState.RECORDED,
-        "attempts": 0,
-    }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    made = session.execute(
-        insert(InboundRow)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["provider_id"])
-        .returning(InboundRow.id)
-    ).scalar()
-    if made is not None:
-        return Received(made, True)
-    known = session.scalar(select(InboundRow.id).where(InboundRow.provider_id == inbound.provider_id))
-    return Received(known, False)
+    session.add(row)
+    session.flush()
+    return Received(row.id, True)
 
 
-def _address_id(session: Session, network_id: int, inbound: Inbound) -> int:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    query = select(AddressRow.id).where(
-        AddressRow.network_id == network_id,
-        AddressRow.channel == inbound.sender.channel,
-        AddressRow.value == inbound.sender.value,
-    )
-    found = session.scalar(query)
-    if found is not None:
-        return found
-    session.execute(
-        insert(AddressRow)
-        .values(
-            network_id=network_id,
-            channel=inbound.sender.channel,
-            value=inbound.sender.value,
-            line=inbound.line,
-            unsafe=False,
-        )
-        .on_conflict_do_nothing(index_elements=["network_id", "channel", "value"])
-    )
-    return session.execute(query).scalar_one()
+def _address(session: Session, network_id: int, inbound: Inbound) -> AddressRow:
+    channel, value = inbound.sender.channel, inbound.sender.value
+    found = _ADDRESS.first(session, network=network_id, channel=channel, value=value)
+    if found is None:
+        found = AddressRow(network_id=network_id, channel=channel, value=value, line=inbound.line)
+        session.add(found)
+        session.flush()
+    return found
 
 
 def _record_desk(

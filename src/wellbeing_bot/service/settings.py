@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import time
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -77,4 +79,10 @@ class NetworkSettings(BaseModel):
 
 def read_network_settings(stored: dict[str, Any]) -> NetworkSettings:
     """The settings as stored; what is not stored has its default."""
-    return NetworkSettings.model_validate(stored)
+    return _read(json.dumps(stored, sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _read(stored: str) -> NetworkSettings:
+    """Every turn asks for its network's settings, and they hardly ever change."""
+    return NetworkSettings.model_validate_json(stored)

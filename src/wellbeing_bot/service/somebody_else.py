@@ -46,6 +46,8 @@ def take_up(
 
 def patients_of(work: Work, people: Sequence[Person]) -> list[Person]:
     """Whose messages these people get, with consent on record."""
+    if not people:
+        return []
     return list(
         work.session.scalars(
             select(Person)

@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sqlalchemy import select, update
-
 from wellbeing_bot.conversation import (
     AskedPerson,
     ClearTimer,
@@ -37,11 +35,27 @@ from wellbeing_bot.service.outbox import put, reply_or_begun
 from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Misunderstood, Person, Reminder
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import ConversationState, ReminderState, Urgency
 from wellbeing_bot.understanding.meaning import Question
 
 MOST_ROUNDS = 40
 """Actions one turn may ask for. More means two scripts hand over to each other for ever."""
+
+_TIMERS = Query(
+    Reminder,
+    lambda query: query.where(
+        Reminder.conversation_id == given("conversation"), Reminder.state == ReminderState.DUE
+    ),
+)
+_OPEN = Query(
+    ConversationRow,
+    lambda query: query.where(
+        ConversationRow.address_id == given("address"),
+        ConversationRow.status == ConversationState.OPEN,
+        ConversationRow.network_id == given("network"),
+    ),
+)
 
 
 @dataclass
@@ -197,22 +211,13 @@ def close(work: Work, row: ConversationRow, outcome: str) -> None:
 
 def clear_timers(work: Work, row: ConversationRow) -> None:
     """Withdraw every time-out a conversation still has."""
-    work.session.execute(
-        update(Reminder)
-        .where(Reminder.conversation_id == row.id, Reminder.state == ReminderState.DUE)
-        .values(state=ReminderState.WITHDRAWN)
-    )
+    for reminder in _TIMERS.all(work.session, conversation=row.id):
+        reminder.state = ReminderState.WITHDRAWN
 
 
 def open_conversations(work: Work, address: AddressRow) -> list[ConversationRow]:
     """What is open with an address, the question asked last first."""
-    rows = work.session.scalars(
-        select(ConversationRow).where(
-            ConversationRow.address_id == address.id,
-            ConversationRow.status == ConversationState.OPEN,
-            ConversationRow.network_id == work.network.id,
-        )
-    )
+    rows = _OPEN.all(work.session, address=address.id, network=work.network.id)
     return sorted(rows, key=lambda row: (row.asked_at or row.opened_at, row.id), reverse=True)
 
 
@@ -225,7 +230,7 @@ def _apply(talk: Talk, effect: Effect) -> Event | None:
         case SetTimer(after, step):
             clear_timers(talk.work, talk.row)
             due = talk.work.allowed(talk.work.now + after)
-            reminder = schedule(
+            schedule(
                 talk.work,
                 "step_timeout",
                 f"timeout:{talk.row.id}:{step}:{talk.work.now.isoformat()}",
@@ -233,8 +238,8 @@ def _apply(talk: Talk, effect: Effect) -> Event | None:
                 conversation_id=talk.row.id,
                 address_id=talk.address.id,
                 person_id=talk.row.person_id,
+                payload={"step": step},
             )
-            reminder.payload = {"step": step}
         case ClearTimer():
             clear_timers(talk.work, talk.row)
         case AskedPerson(reason):

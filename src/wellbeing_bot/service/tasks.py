@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Person, Reminder, Task, TaskNote
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import ReminderState, TaskState, Urgency
+
+_REMINDER = Query(Reminder, lambda query: query.where(Reminder.occurrence == given("occurrence")))
+_TASK = Query(Task, lambda query: query.where(Task.occurrence == given("occurrence")))
 
 
 def raise_task(
@@ -30,7 +36,7 @@ def raise_task(
 ) -> Task:
     """Put something on the worklist. With ``occurrence``, raising the same thing again changes nothing."""
     if occurrence is not None:
-        known = work.session.scalar(select(Task).where(Task.occurrence == occurrence))
+        known = _TASK.first(work.session, occurrence=occurrence)
         if known is not None:
             return known
     task = Task(
@@ -121,6 +127,7 @@ def schedule(
     due_at: datetime,
     *,
     expires_at: datetime | None = None,
+    payload: Mapping[str, Any] | None = None,
     **subject: int | None,
 ) -> Reminder:
     """Say that something is due. The same occurrence twice is one reminder.
@@ -130,10 +137,12 @@ def schedule(
     ``subject`` holds ids: person_id, address_id, session_id, place_id, meeting_id, ride_id,
     conversation_id, task_id.
     """
-    known = work.session.scalar(select(Reminder).where(Reminder.occurrence == occurrence))
+    known = _REMINDER.first(work.session, occurrence=occurrence)
     if known is not None:
         if known.state is ReminderState.WITHDRAWN:
             known.state, known.due_at, known.expires_at = ReminderState.DUE, due_at, expires_at
+            if payload is not None:
+                known.payload = dict(payload)
         return known
     reminder = Reminder(
         network_id=work.network.id,
@@ -141,7 +150,7 @@ def schedule(
         occurrence=occurrence,
         due_at=due_at,
         expires_at=expires_at,
-        payload={},
+        payload=dict(payload or {}),
         **subject,
     )
     work.session.add(reminder)

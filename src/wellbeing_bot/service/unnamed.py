@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group
+from wellbeing_bot.store.quick import Query, given
+
+_NAMED = Query(Group, lambda query: query.where(Group.network_id == given("network"), Group.name != ""))
+_SENSITIVE = Query(
+    Group,
+    lambda query: query.where(Group.network_id == given("network"), Group.name != "", Group.sensitive),
+)
 
 UNNAMED = "your group"
 ONE_OF_OURS = "One of our groups"
@@ -35,9 +40,8 @@ def names_to_leave_out(work: Work, address: AddressRow) -> Sequence[str]:
     """The names that must not be written to an address."""
     key = "every_group" if address.unsafe else "sensitive_groups"
     if key not in work.known:
-        query = select(Group.name).where(Group.network_id == work.network.id, Group.name != "")
-        work.known[key] = tuple(
-            work.session.scalars(query if address.unsafe else query.where(Group.sensitive))
-        )
+        query = _NAMED if address.unsafe else _SENSITIVE
+        groups = query.all(work.session, network=work.network.id)
+        work.known[key] = tuple(group.name for group in groups)
     names: tuple[str, ...] = work.known[key]
     return names

@@ -27,6 +27,7 @@ from wellbeing_bot.store import (
     OutboundRow,
     Person,
 )
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import Urgency
 from wellbeing_bot.understanding.meaning import (
     Details,
@@ -35,6 +36,13 @@ from wellbeing_bot.understanding.meaning import (
     Interrupted,
     InterruptKind,
     Meaning,
+)
+
+_GROUPS = Query(
+    Group,
+    lambda query: query.where(Group.network_id == given("network"), Group.ended_on.is_(None)).order_by(
+        Group.id
+    ),
 )
 
 OF_NOBODY = frozenset({Intent.THANKS_SMALLTALK, Intent.HELP, Intent.COMPLAINT, Intent.TALK_TO_PERSON})
@@ -178,13 +186,7 @@ def heard_words(work: Work, about: IntentReading, intents: Sequence[Intent]) -> 
 
 
 def _group_said(work: Work, said: str, details: Details) -> Group | None:
-    groups = list(
-        work.session.scalars(
-            select(Group)
-            .where(Group.network_id == work.network.id, Group.ended_on.is_(None))
-            .order_by(Group.id)
-        )
-    )
+    groups = _GROUPS.all(work.session, network=work.network.id)
     named = [group for group in groups if is_named(group, said)]
     if len(named) == 1:
         return named[0]

@@ -21,6 +21,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from wellbeing_bot.store.quick import QuickSession
+
 T = TypeVar("T")
 
 GROUP_CAP = 64
@@ -93,7 +95,7 @@ class Database:
     def _transaction(self, job: Callable[[Session], T]) -> T:
         for attempt in range(5):
             try:
-                with Session(self.writer) as session, session.begin():
+                with QuickSession(self.writer) as session, session.begin():
                     return job(session)
             except OperationalError as error:
                 if getattr(error.orig, "sqlstate", None) in _RETRYABLE and attempt < 4:
@@ -139,31 +141,61 @@ class _GroupWriter:
             if jobs:
                 self._commit_together(jobs)
 
-    def _commit_together(self, jobs: list[tuple[Callable[[Session], Any], Future[Any]]]) -> None:
-        answers: list[tuple[Future[Any], Any, BaseException | None]] = []
+    def _commit_together(self, jobs: list[_Entry]) -> None:
         try:
-            with self._engine.connect() as connection, connection.begin():
-                for job, future in jobs:
-                    answers.append((future, *_in_savepoint(connection, job)))
+            answers = self._together(jobs) or self._one_by_one(jobs)
         except Exception as error:
             gone = DatabaseGone("the database did not take the change")
             gone.__cause__ = error
             for _, future in jobs:
                 future.set_exception(gone)
             return
-        for future, result, failure in answers:
+        for (_, future), (result, failure) in zip(jobs, answers, strict=True):
             if failure is not None:
                 future.set_exception(failure)
             else:
                 future.set_result(result)
 
+    def _together(self, jobs: list[_Entry]) -> list[_Answer] | None:
+        """One session, a savepoint a job. None: a job took the transaction with it, and nothing is stored."""
+        answers: list[_Answer] = []
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            session = QuickSession(connection, join_transaction_mode="rollback_only")
+            driver: Any = connection.connection.dbapi_connection
+            for job, _ in jobs:
+                driver.execute("SAVEPOINT job")
+                try:
+                    result, failure = job(session), None
+                    session.flush()
+                except OperationalError:
+                    raise  # the file itself is in trouble: nobody in this group is safe
+                except Exception as error:
+                    result, failure = None, error
+                    if not transaction.is_active:
+                        return None
+                    driver.execute("ROLLBACK TO job")
+                session.expunge_all()
+                driver.execute("RELEASE job")
+                answers.append((result, failure))
+            session.close()
+        return answers
 
-def _in_savepoint(connection: Connection, job: Callable[[Session], Any]) -> tuple[Any, BaseException | None]:
+    def _one_by_one(self, jobs: list[_Entry]) -> list[_Answer]:
+        """The careful way, for a group in which a job broke more than its own savepoint."""
+        with self._engine.connect() as connection, connection.begin():
+            return [_in_savepoint(connection, job) for job, _ in jobs]
+
+
+_Entry = tuple[Callable[[Session], Any], Future[Any]]
+_Answer = tuple[Any, BaseException | None]
+
+
+def _in_savepoint(connection: Connection, job: Callable[[Session], Any]) -> _Answer:
     try:
-        with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
+        with QuickSession(connection, join_transaction_mode="create_savepoint") as session, session.begin():
             return job(session), None
     except OperationalError:
-        raise  # the file itself is in trouble: nobody in this group is safe
+        raise
     except Exception as error:
         return None, error
 

@@ -189,6 +189,12 @@ def _either(parts: Sequence[_Part]) -> _Part:
     return _Part(f"(?:{'|'.join(part.regex for part in parts)})", keys)
 
 
+@lru_cache(maxsize=128)
+def _words_of(said: str) -> frozenset[str]:
+    """Its words. Every book is asked about the same text, one after the other."""
+    return frozenset(said.split())
+
+
 class Phrasebook:
     """Phrases compiled together, each with a label of the caller's. Matched against ``spelling.said``."""
 
@@ -223,7 +229,7 @@ class Phrasebook:
 
     def _candidates(self, said: str) -> list[int]:
         numbers = set(self._always)
-        for word in set(said.split()):
+        for word in _words_of(said):
             numbers.update(self._for_word(word))
         return sorted(numbers)
 

@@ -94,6 +94,7 @@ def _word(word: str, language: str) -> str:
     return _slips(language).get(word, word)
 
 
+@lru_cache(maxsize=128)  # one text is looked at by many, one after the other
 def said(text: str, language: str = "en") -> str:
     """The text in one way of writing, as the module says. Never fails; an empty text is ``" . "``."""
     text = plain(text)

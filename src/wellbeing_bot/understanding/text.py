@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 1600
 """Characters read. Twilio's own limit for one message; a longer text is read up to here."""
@@ -34,6 +35,7 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9']+")
 
 
+@lru_cache(maxsize=128)  # one text is looked at by many, one after the other
 def tidy(text: str) -> str:
     """The text with one kind of quote and dash, no control or invisible characters, single spaces.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from wellbeing_bot.conversation import Corrected
 from wellbeing_bot.questionnaires.asking import Closed
 from wellbeing_bot.service.outbox import reply
@@ -16,6 +14,7 @@ from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.understanding.answers import read_answer
 from wellbeing_bot.understanding.meaning import Answered, Meaning
 from wellbeing_bot.understanding.question_wishes import (
@@ -27,6 +26,18 @@ from wellbeing_bot.understanding.question_wishes import (
 REMEMBERED = timedelta(days=28)
 """For so long after a round closed a bare answer is taken as meant for it, and said to be too late."""
 
+_CLOSED_LATELY = Query(
+    ConversationRow,
+    lambda query: (
+        query.where(
+            ConversationRow.address_id == given("address"),
+            ConversationRow.script == SCRIPT,
+            ConversationRow.closed_at >= given("since"),
+        )
+        .order_by(ConversationRow.closed_at.desc(), ConversationRow.id.desc())
+        .limit(1)
+    ),
+)
 
 JUST_NOW = timedelta(minutes=15)
 """So soon after an answer "sorry, I meant 8" is about that answer, although 8 would fit the next one too."""
@@ -69,16 +80,7 @@ def too_late(work: Work, inbound: InboundRow, address: AddressRow) -> bool:
 
     Whoever reads the answers learns that the person would have answered, and may ask them.
     """
-    row = work.session.scalar(
-        select(ConversationRow)
-        .where(
-            ConversationRow.address_id == address.id,
-            ConversationRow.script == SCRIPT,
-            ConversationRow.closed_at >= work.now - REMEMBERED,
-        )
-        .order_by(ConversationRow.closed_at.desc(), ConversationRow.id.desc())
-        .limit(1)
-    )
+    row = _CLOSED_LATELY.first(work.session, address=address.id, since=work.now - REMEMBERED)
     if row is None or row.outcome != Closed.INCOMPLETE.value or row.closed_at is None:
         return False
     run = run_of(work, row)
