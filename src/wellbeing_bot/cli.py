@@ -191,6 +191,17 @@ def misunderstood(
 
 
 @cli.command()
+def erase(
+    person: Annotated[int, typer.Argument(help="The person's number on the desk.")],
+    sure: Annotated[bool, typer.Option("--sure", help="Yes, for good: there is no way back.")] = False,
+) -> None:
+    """Forget a person for good: name, number, words and all that is under way."""
+    from wellbeing_bot.erase_command import run
+
+    raise SystemExit(run(read_settings(), person, datetime.now(UTC), sure=sure))
+
+
+@cli.command()
 def results(person: Annotated[int, typer.Argument(help="The person's number on the desk.")]) -> None:
     """One person's questionnaires: answers, bands, change since entry."""
     from wellbeing_bot.results_command import results as run

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy.orm import Session
 
 from wellbeing_bot.config import Settings
+from wellbeing_bot.service.erasing.suppressing import recall_new
 from wellbeing_bot.service.importing import (
     ImportErrors,
     Source,
@@ -36,7 +38,8 @@ def run(settings: Settings, files: Sequence[Path], now: datetime, network: str |
                 file=sys.stderr,
             )
             return 1
-        summary = _import(database, sources, now, network)
+        secret_key = settings.secret_key.get_secret_value()
+        summary = _import(database, sources, now, network, secret_key)
     except ImportErrors as errors:
         return _refuse(errors)
     except DatabaseGone:
@@ -48,7 +51,9 @@ def run(settings: Settings, files: Sequence[Path], now: datetime, network: str |
     return 0
 
 
-def _import(database: Database, sources: Sequence[Source], now: datetime, network: str | None) -> Summary:
+def _import(
+    database: Database, sources: Sequence[Source], now: datetime, network: str | None, secret_key: str
+) -> Summary:
     console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
@@ -64,7 +69,12 @@ def _import(database: Database, sources: Sequence[Source], now: datetime, networ
         def move(done: int, total: int, kind: str) -> None:
             bar.update(task, completed=done, total=total, description=kind)
 
-        return database.run(lambda session: import_documents(session, sources, now, move, network=network))
+        def job(session: Session) -> Summary:
+            summary = import_documents(session, sources, now, move, network=network)
+            recall_new(session, secret_key)
+            return summary
+
+        return database.run(job)
 
 
 def _refuse(errors: ImportErrors) -> int:

@@ -119,6 +119,8 @@ def perform(work: Work, action: str, args: Mapping[str, Any]) -> dict[str, Any]:
     found = known(action, args)
     result = found.run(work, args)
     person_id = result.get("person") if isinstance(result.get("person"), int) else args.get("person")
+    if work.inbound is not None and isinstance(person_id, int):
+        work.inbound.person_id = person_id  # so that what was typed about somebody is found again
     work.session.add(
         Audit(
             network_id=work.network.id,

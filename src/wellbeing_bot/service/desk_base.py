@@ -41,11 +41,13 @@ def find(work: Work, kind: type[Row], key: int, name: str) -> Row:
     """A row of this network. Other networks' rows do not exist.
 
     Raises:
-        DeskError: there is none of that number here.
+        DeskError: there is none of that number here, or whoever it was has been erased.
     """
     row = work.session.get(kind, key)
     if row is None or getattr(row, "network_id", None) != work.network.id:
         raise DeskError(f"there is no {name} {key}")
+    if getattr(row, "erased_at", None) is not None:
+        raise DeskError("that record has been erased; nothing can be done with it")
     return row
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from wellbeing_bot.messages import Address
 from wellbeing_bot.service import changing, merging, places
 from wellbeing_bot.service.desk_base import GROUP, PERSON, Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.erasing.erasing import CannotErase, erase
 from wellbeing_bot.service.linking.matching import look_for
 from wellbeing_bot.service.people import (
     OPEN_REFERRAL,
@@ -201,6 +202,18 @@ def merge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     return {"person": stays.id}
 
 
+def erase_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Forget somebody for good, at their wish."""
+    person = find(work, Person, args["person"], "person")
+    if not args["sure"]:
+        raise DeskError("say that you are sure: what is erased cannot be brought back")
+    try:
+        erase(work, person)
+    except CannotErase as reason:
+        raise DeskError(str(reason)) from None
+    return {"person": person.id}
+
+
 def join_group(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """A place every week."""
     person, group = (
@@ -278,6 +291,11 @@ ACTIONS: Mapping[str, DeskAction] = {
         "Two records are one person.",
         {"person": PERSON, "into": Argument("id", "the number of the record that stays")},
         merge,
+    ),
+    "erase": DeskAction(
+        "Forget a person for good: name, number, words and all that is under way.",
+        {"person": PERSON, "sure": Argument("yes_no", "that this cannot be undone is understood")},
+        erase_person,
     ),
     "join_group": DeskAction(
         "A place every week for a person.", {"person": PERSON, "group": GROUP}, join_group

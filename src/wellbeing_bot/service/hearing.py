@@ -10,6 +10,7 @@ from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import at_any_time, behind, good_to_know, people_wishes, sharing, stopping, wishes
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.directory import wishes as directory
+from wellbeing_bot.service.erasing.suppressing import recall
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import is_shared, may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
@@ -52,6 +53,8 @@ CALLS_OFF = frozenset({"cancel", "end"})
 
 def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     """Make something of one text, picture or button."""
+    if address.last_inbound_at is None:
+        recall(work, address)
     address.last_inbound_at = work.now
     address.line = inbound.line or address.line
     behind.reachable_again(address)

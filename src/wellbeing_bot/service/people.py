@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from wellbeing_bot.messages import Address
+from wellbeing_bot.service.erasing.suppressing import recall
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     AddressRow,
@@ -80,6 +81,7 @@ def address_row(work: Work, address: Address, line: str = "") -> AddressRow:
     if row is None:
         row = AddressRow(network_id=work.network.id, channel=address.channel, value=address.value, line=line)
         work.session.add(row)
+        recall(work, row)
         work.session.flush()
     return row
 

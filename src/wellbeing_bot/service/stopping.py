@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from wellbeing_bot.conversation import Resumed
 from wellbeing_bot.messages import DeliveryState
+from wellbeing_bot.service.erasing.suppressing import welcome_back
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
 from wellbeing_bot.service.talking import carry_on, open_conversations
@@ -92,6 +93,7 @@ def start_again(work: Work, address: AddressRow, *, carrier_told_them: bool = Fa
     address.carrier_blocked_at = None
     if not was_silent:
         return
+    welcome_back(work, address)
     for person in people_at(work, address):
         work.session.add(
             Agreement(person_id=person.id, address_id=address.id, wording="start", given=True, at=work.now)
