@@ -125,17 +125,17 @@ class Town:
             self.story.settle()
 
     def erases(self, phone: Phone) -> None:
-        """Somebody asks to be forgotten."""
-        person = self.person(phone)
-        if person is None or phone.erased:
-            return
-        try:
-            self.story.desk("erase", person=person, sure=True)
-        except DeskError as refused:
-            assert "urgent" in str(refused)  # noqa: PT017 - only an open alarm may stand in the way
-            return
-        phone.erased = True
-        self.gone |= {phone.name, phone.word, *number_words(phone.written)}
+        """Somebody asks to be forgotten, with every record there is of them."""
+        known = self.person(phone) is not None and not phone.erased
+        while known and (person := self.person(phone)) is not None:
+            try:
+                self.story.desk("erase", person=person, sure=True)
+            except DeskError as refused:
+                assert "urgent" in str(refused)  # noqa: PT017 - only an open alarm may stand in the way
+                return
+        if known:
+            phone.erased = True
+            self.gone |= {phone.name, phone.word, *number_words(phone.written)}
 
     def calls_off(self, which: int) -> None:
         session = self.session(which)

@@ -17,8 +17,11 @@ def traces(database: Database, words: Iterable[str]) -> list[str]:
     wanted = [word for word in words if word]
     if not wanted:
         return []
-    every = "|".join(re.escape(word) for word in wanted)
-    expression = re.compile(rf"(?<!\w)(?:{every})(?!\w)|(?<!\d)0?(?:{every})(?!\d)", re.IGNORECASE)
+    numbers = "|".join(re.escape(word) for word in wanted if word.strip("+").isdigit())
+    others = "|".join(re.escape(word) for word in wanted if not word.strip("+").isdigit())
+    expression = re.compile(
+        rf"(?<!\d)(?:0|44)?(?:{numbers or '(?!)'})(?!\d)|(?<!\w)(?:{others or '(?!)'})(?!\w)", re.IGNORECASE
+    )
     found: list[str] = []
     with database.reading() as session:
         for table in Base.metadata.sorted_tables:
