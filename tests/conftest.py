@@ -80,6 +80,17 @@ def postgres_url(postgres_server: str) -> str:
     return _named(postgres_server, name)
 
 
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> str:
+    """A PostgreSQL database without any tables."""
+    import psycopg
+
+    name = f"empty_{os.getpid()}_{next(_NUMBERS)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return _named(postgres_server, name)
+
+
 def _named(uri: str, name: str) -> str:
     """The same server, another database. The wheel's addresses name the socket's folder in ``host``."""
     return uri.replace("/postgres?", f"/{name}?")

@@ -74,6 +74,10 @@ class Story:
         self._loop.run_until_complete(self.app.close())
         self._loop.close()
 
+    def begin_texts_at(self, number: int) -> None:
+        """Number the texts from there: a database that goes on from another story knows the first ones."""
+        self._texts = number
+
     def restart(self) -> None:
         """The process dies and another takes over; only the database is left."""
         now = self.now

@@ -1,3 +1,3 @@
 """Wellbeing Bot: people in social prescribing are met at the door, by text."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

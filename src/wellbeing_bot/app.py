@@ -27,6 +27,7 @@ from wellbeing_bot.clock import Clock, DemoClock, SystemClock, Ticker
 from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import Scripts, load
 from wellbeing_bot.messages import ChannelName
+from wellbeing_bot.service import restoring
 from wellbeing_bot.service.actions import SPECS
 from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.questionnaires.library import Library
@@ -120,10 +121,19 @@ class App:
 
     async def reconcile(self) -> None:
         """Fetch messages that came in while we were down or the provider could not reach us."""
-        since = self.clock.now() - RECONCILE_BACK
+        now = self.clock.now()
+        with self.database.reading() as session:
+            restored = restoring.last(session, now)
+        since = min(now - RECONCILE_BACK, restored.taken_at) if restored else now - RECONCILE_BACK
         for channel in self.channels.values():
             for inbound in await channel.recent_inbound(since):
                 await self.road.areceive(inbound)
+
+    def notice_restore(self) -> None:
+        """A database that was put back from a backup says so; from now on it is gone on from with care."""
+        now = self.clock.now()
+        if self.database.run(lambda session: restoring.notice(session, now)):
+            log.warning("going on from a backup: messages are looked up before they are sent")
 
     def plan_networks(self) -> None:
         """Make sure that every network's days ahead are planned; the plan renews itself from then on."""

@@ -191,6 +191,22 @@ def misunderstood(
 
 
 @cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes: a new file.")]) -> None:
+    """Copy the database while the service runs. The copy may be put back anywhere; it texts nobody twice."""
+    from wellbeing_bot.backup_command import backup as run
+
+    raise SystemExit(run(read_settings(), file, datetime.now(UTC)))
+
+
+@cli.command()
+def restored() -> None:
+    """Say that the database was put back from a copy that `wellbeing-bot backup` did not make."""
+    from wellbeing_bot.backup_command import restored as run
+
+    raise SystemExit(run(read_settings()))
+
+
+@cli.command()
 def erase(
     person: Annotated[int, typer.Argument(help="The person's number on the desk.")],
     sure: Annotated[bool, typer.Option("--sure", help="Yes, for good: there is no way back.")] = False,

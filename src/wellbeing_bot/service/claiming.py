@@ -9,7 +9,7 @@ oldest; a phone with many takes one place at a time like any other.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,10 +17,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, u
 from sqlalchemy.orm import Session, aliased
 
 from wellbeing_bot.messages import Address, Button, ChannelName, DeliveryState, Outbound
+from wellbeing_bot.service import restoring
 from wellbeing_bot.service.caps import Caps, confirms_stop
 from wellbeing_bot.service.peace import may_begin
 from wellbeing_bot.service.work import Deployment, Work
-from wellbeing_bot.store import AddressRow, Network, OutboundRow, Person
+from wellbeing_bot.store import AddressRow, Network, OutboundRow, Person, Restoration
 from wellbeing_bot.store.states import OutboundKind
 
 LEASE = timedelta(minutes=2)
@@ -187,6 +188,7 @@ def _take(
 ) -> list[Claimed]:
     """Lease those that may still leave."""
     taken = []
+    restored = restoring.last(session, now)
     addresses = _loaded(session, AddressRow, [row.address_id for row in rows])
     people = _loaded(session, Person, [row.person_id for row in rows if row.person_id])
     for network_id in dict.fromkeys(row.network_id for row in rows):
@@ -199,7 +201,7 @@ def _take(
             if _lost_its_sense(row, address, now) or _too_early(work, row, person):
                 continue
             if caps.allow(row, address):
-                taken.append(_lease(row, address, now))
+                taken.append(_with_care(_lease(row, address, now), row, restored))
         caps.keep()
     session.flush()
     return taken
@@ -225,6 +227,20 @@ def _lease(row: OutboundRow, address: AddressRow, now: datetime) -> Claimed:
     )
     urgent = row.kind is OutboundKind.URGENT_HELP
     return Claimed(message, row.kind, row.created_at, row.leased_until, unknown, urgent)
+
+
+def _with_care(claimed: Claimed, row: OutboundRow, restored: Restoration | None) -> Claimed:
+    """Going on from a backup: it may have left before, from the machine that is no more.
+
+    Where nobody can tell, an answer to what has just come in goes out, and anything else does not.
+    """
+    if restored is None or claimed.look_up_first:
+        return claimed
+    answers = row.kind is not OutboundKind.BEGUN and row.created_at >= (
+        restored.restored_at or row.created_at
+    )
+    since = min(row.created_at, restored.taken_at)
+    return replace(claimed, since=since, look_up_first=True, in_any_case=claimed.in_any_case or answers)
 
 
 def _lost_its_sense(row: OutboundRow, address: AddressRow, now: datetime) -> bool:

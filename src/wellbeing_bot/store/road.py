@@ -137,6 +137,15 @@ class StatusRow(Base):
     at: Mapped[datetime]
 
 
+class Restoration(Base):
+    """The database was put back from a backup: others may have happened after it was taken."""
+
+    __tablename__ = "restoration"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    taken_at: Mapped[datetime]  # nothing later is on record
+    restored_at: Mapped[datetime | None]  # none: this is a backup that nobody has started yet
+
+
 class ConversationRow(Base):
     """One conversation under way with one person at one address: the engine's state."""
 

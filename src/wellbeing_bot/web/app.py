@@ -63,6 +63,7 @@ async def running(app: App) -> AsyncIterator[None]:
     from wellbeing_bot.app import start_ticking
 
     await asyncio.to_thread(app.warm)
+    await asyncio.to_thread(app.notice_restore)
     if app.database.is_sqlite:
         await asyncio.to_thread(app.road.recover, app.clock.now())
     app.plan_networks()

@@ -46,6 +46,7 @@ TASKS: Mapping[str, str] = {
     "question": "Question about a group",
     "referral_declined": "Said no thank you to the first text",
     "reply_to_read": "Reply to read",
+    "restored": "Going on from a backup",
     "result_in": "Questionnaire result in",
     "ride_refused": "Ride refused",
     "running_late": "Running late",

@@ -10,7 +10,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(JSONB, "postgresql")
 
 revision = "0002"
-down_revision = "0001"
+down_revision = "0001a"
 
 
 def upgrade() -> None:
@@ -19,6 +19,13 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_reconciled")),
+    )
+    op.create_table(
+        "restoration",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("restored_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_restoration")),
     )
     op.create_table(
         "directory_service",
@@ -241,4 +248,5 @@ def downgrade() -> None:
 
     op.drop_table("long_work")
     op.drop_table("directory_service")
+    op.drop_table("restoration")
     op.drop_table("reconciled")
