@@ -12,7 +12,9 @@ from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.talking import close
 from wellbeing_bot.service.tasks import finish
 from wellbeing_bot.service.work import Work
+from wellbeing_bot.service.workers import appointments
 from wellbeing_bot.store import (
+    Appointment,
     Asking,
     CallToMake,
     Champion,
@@ -86,6 +88,10 @@ def end_all(work: Work, person: Person, ids: Collection[int]) -> None:
     for place in work.session.scalars(select(Place).where(Place.person_id.in_(ids))):
         if place.state.open:
             place.state = PlaceState.UNKNOWN
+    for appointment in work.session.scalars(
+        select(Appointment).where(Appointment.person_id.in_(ids), Appointment.settled_at.is_(None))
+    ).all():
+        appointments.withdraw(work, appointment)
     _referrals(work, ids)
     _questions(work, ids)
     _due(work, ids)

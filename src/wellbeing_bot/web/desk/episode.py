@@ -167,6 +167,12 @@ def merge(view: View) -> Response:
     return view.go(f"/desk/people/{into}", "The two records are one.")
 
 
+def erase(view: View) -> Response:
+    """They are forgotten for good; their page is no more."""
+    view.perform("erase", person=view.one(Person).id, sure=bool(view.text("sure", 5)))
+    return view.go("/desk", "They have been erased. Nobody at that phone is texted again.")
+
+
 PAGES = (
     Page("POST", "/desk/people/{person:int}/link-worker", take_on, TEAM),
     Page("POST", "/desk/people/{person:int}/contacted", contacted, TEAM),
@@ -183,5 +189,6 @@ PAGES = (
     Page("POST", "/desk/people/{person:int}/leave", leave, TEAM),
     Page("GET", "/desk/people/{person:int}/merge", show_merge, COORDINATION),
     Page("POST", "/desk/people/{person:int}/merge", merge, COORDINATION),
+    Page("POST", "/desk/people/{person:int}/erase", erase, COORDINATION),
     Page("POST", "/desk/places/{place:int}/withdraw", withdraw, TEAM),
 )
