@@ -39,6 +39,16 @@ def got(rows: list[OutboundRow], story: Story) -> list[tuple[str, str]]:
     return [(story.phone(row.address_id), row.key.removesuffix(".say")) for row in rows]
 
 
+def answer(story: Story, who: str, text: str, question: str) -> list[tuple[str, str]]:
+    """What follows an answer. A question whose words the new release changed is put once more first."""
+    story.text(who, text)
+    after = got(story.new_messages(), story)
+    if after == [(who, question)]:
+        story.text(who, text)
+        after = got(story.new_messages(), story)
+    return sorted(after)
+
+
 def test_what_was_on_its_way_arrives_once_and_what_waited_has_its_turn(story: Story) -> None:
     story.until(moment("2026-11-24T10:05"))
     channel = story.app.channels["sms"]
@@ -52,19 +62,16 @@ def test_what_was_on_its_way_arrives_once_and_what_waited_has_its_turn(story: St
 def test_people_half_way_through_a_conversation_carry_on(story: Story) -> None:
     story.until(moment("2026-11-24T10:30"))
     story.new_messages()
-    story.text("Jean", "CT5 1AA")
-    assert got(story.new_messages(), story) == [("Jean", "self_referral.practice")]
-    story.text("Mary", "about three")
-    assert got(story.new_messages(), story) == [("Mary", "staff_question.thanks")]
-    story.text("Ruth", "hello?")
-    assert got(story.new_messages(), story) == []
+    after = answer(story, "Jean", "CT5 1AA", "self_referral.postcode")
+    assert after == [("Jean", "self_referral.practice")]
+    assert answer(story, "Mary", "about three", "staff_question.ask") == [("Mary", "staff_question.thanks")]
+    assert answer(story, "Ruth", "hello?", "") == []
 
 
 def test_a_champion_who_was_asked_before_answers_after(story: Story) -> None:
     story.until(moment("2026-11-24T10:30"))
     story.new_messages()
-    story.text("Bea", "yes of course")
-    assert sorted(got(story.new_messages(), story)) == [
+    assert answer(story, "Bea", "yes of course", "meet_request.ask") == [
         ("Bea", "meet_request.thanks"),
         ("Tom", "notices.you_will_be_met"),
     ]
