@@ -183,11 +183,12 @@ def translate(
 @cli.command()
 def misunderstood(
     network: Annotated[str | None, typer.Option(help="Short name of a network.")] = None,
+    yaml: Annotated[bool, typer.Option("--yaml", help="The desk's examples, for the vocabulary.")] = False,
 ) -> None:
     """Texts that nothing was made of, for those with access to the database."""
-    from wellbeing_bot.misunderstood_command import run
+    from wellbeing_bot.misunderstood_command import examples, run
 
-    raise SystemExit(run(read_settings(), network))
+    raise SystemExit((examples if yaml else run)(read_settings(), network))
 
 
 @cli.command()

@@ -6,6 +6,7 @@ taken from them is retyped into the vocabulary in other words, never copied: the
 
 from __future__ import annotations
 
+import yaml
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
@@ -13,8 +14,36 @@ from sqlalchemy import select
 from wellbeing_bot.config import Settings
 from wellbeing_bot.store import InboundRow, Misunderstood, Network
 from wellbeing_bot.store.database import Database
+from wellbeing_bot.understanding.meaning import Intent
 
 MOST = 200
+
+
+def examples(settings: Settings, network: str | None) -> int:
+    """Print what the desk has learned as lines of the vocabulary. Exit code 0.
+
+    Intents as in ``vocabulary/en/intent_examples.yaml``; plain answers by the step they were given at.
+    """
+    database = Database(settings.database_url)
+    intents: dict[str, list[str]] = {}
+    answers: dict[str, dict[str, list[str]]] = {}
+    with database.reading() as session:
+        query = select(Misunderstood).where(Misunderstood.example != "").order_by(Misunderstood.id)
+        if network is not None:
+            query = query.join(Network, Network.id == Misunderstood.network_id).where(Network.slug == network)
+        for row in session.scalars(query):
+            if row.meant in set(Intent):
+                intents.setdefault(row.meant, []).append(row.example)
+            else:
+                answers.setdefault(row.step, {}).setdefault(row.meant, []).append(row.example)
+    database.close()
+    gathered: dict[str, object] = {**intents, **({"answers": answers} if answers else {})}
+    print(
+        yaml.safe_dump(gathered, allow_unicode=True, sort_keys=False, default_style=None)
+        if gathered
+        else "{}"
+    )
+    return 0
 
 
 def run(settings: Settings, network: str | None) -> int:

@@ -46,6 +46,7 @@ def rows_of(app: App) -> Mapping[str, Any]:
             "long_work": session.scalar(select(func.min(LongWork.id))),
             "number": 0,
             "name": "hello",
+            "key": "notices.day_before.say",
         }
 
 

@@ -165,8 +165,12 @@ class Scripts:
         return replace(self, language=tag, words=found.words)
 
     def reworded(self, words: Mapping[str, str]) -> Scripts:
-        """The same scripts with a network's own words for some keys, placeholders and all."""
-        return replace(self, words={**self.words, **words})
+        """The same scripts with a network's own words for some keys, placeholders and all.
+
+        They are English: a translation, where there is one, stands before them.
+        """
+        own_last = self.language == "en"
+        return replace(self, words={**self.words, **words} if own_last else {**words, **self.words})
 
     def text(self, key: str, english: str) -> str:
         """The words under a key, or the English ones."""

@@ -20,6 +20,7 @@ from wellbeing_bot.service import (
     desk_settings,
     desk_tasks,
     places,
+    rewording,
     tasks,
     urgent,
 )
@@ -371,6 +372,7 @@ DESK: Mapping[str, DeskAction] = {
     **desk_tasks.ACTIONS,
     **desk_people.ACTIONS,
     **long_work.ACTIONS,
+    **rewording.ACTIONS,
     **desk_activities.ACTIONS,
     **desk_champions.ACTIONS,
     **desk_settings.ACTIONS,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from wellbeing_bot.service import tasks
-from wellbeing_bot.service.desk_base import TASK, Argument, DeskAction, find, find_task
+from wellbeing_bot.service.desk_base import TASK, Argument, DeskAction, DeskError, find, find_task, optional
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Misunderstood
 from wellbeing_bot.store.states import TaskState, Urgency
@@ -41,8 +41,12 @@ def put_back(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def learned(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
-    """A text that was not understood has been dealt with."""
+    """A text that was not understood has been dealt with: what it should have meant, and an example."""
     row = find(work, Misunderstood, args["misunderstood"], "text")
+    example = " ".join((args.get("example") or "").split())[:200]
+    if example and not args.get("meant"):
+        raise DeskError("say what it should have meant")
+    row.meant, row.example = (args.get("meant") or "")[:60], example
     row.done_at = work.now
     row.done_by = work.actor
     return {"misunderstood": row.id}
@@ -52,7 +56,11 @@ ACTIONS: Mapping[str, DeskAction] = {
     "reopen_task": DeskAction("A task is not done after all.", {"task": TASK}, reopen),
     "learned": DeskAction(
         "A text that was not understood has been dealt with.",
-        {"misunderstood": Argument("id", "its number on the list")},
+        {
+            "misunderstood": Argument("id", "its number on the list"),
+            "meant": optional("text", "what it should have meant: an intent or an answer"),
+            "example": optional("text", "an example of it, retyped in other words"),
+        },
         learned,
     ),
     "put_back": DeskAction("Let go of a task one had.", {"task": TASK}, put_back),

@@ -42,6 +42,7 @@ from wellbeing_bot.store.records import (
     Audit,
     BalancingMeasure,
     SignIn,
+    WordingChange,
 )
 from wellbeing_bot.store.road import (
     ConversationRow,
@@ -117,5 +118,6 @@ __all__ = [
     "Task",
     "TaskNote",
     "Venue",
+    "WordingChange",
     "WorkerNotices",
 ]

@@ -71,6 +71,19 @@ class BalancingMeasure(Base):
     __table_args__ = (UniqueConstraint("network_id", "name", "month"),)
 
 
+class WordingChange(Base):
+    """A text that a network put into its own words, or back into ours: ``now`` is empty then."""
+
+    __tablename__ = "wording_change"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    key: Mapped[str] = mapped_column(String(120), index=True)
+    was: Mapped[str] = mapped_column(Text)
+    now: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+
+
 class Account(Base):
     """Somebody who signs in to the desk."""
 

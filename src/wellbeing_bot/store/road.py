@@ -285,3 +285,5 @@ class Misunderstood(Base):
     at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[str] = mapped_column(String(120), default="")
+    meant: Mapped[str] = mapped_column(String(60), default="", server_default="")  # what it should have meant
+    example: Mapped[str] = mapped_column(Text, default="", server_default="")  # retyped by staff

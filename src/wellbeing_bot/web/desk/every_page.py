@@ -22,6 +22,7 @@ from wellbeing_bot.web.desk import (
     rides,
     sessions,
     signing,
+    texts,
     words,
     worklist,
 )
@@ -43,6 +44,7 @@ PAGES = (
     *calls.PAGES,
     *results.PAGES,
     *words.PAGES,
+    *texts.PAGES,
     *long_work.PAGES,
     *many.PAGES,
     *files.PAGES,

@@ -81,6 +81,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("network_id", "day", name=op.f("pk_spending")),
     )
     op.create_table(
+        "wording_change",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("now", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_wording_change_network_id_network")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wording_change")),
+    )
+    with op.batch_alter_table("wording_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wording_change_key"), ["key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wording_change_network_id"), ["network_id"], unique=False)
+
+    op.create_table(
         "signposted",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -185,6 +203,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("same_text", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("same_count", sa.Integer(), server_default="0", nullable=False))
 
+    with op.batch_alter_table("misunderstood", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("meant", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("example", sa.Text(), server_default="", nullable=False))
+
     with op.batch_alter_table("outbound", schema=None) as batch_op:
         batch_op.create_index(
             "ix_outbound_kind_due",
@@ -217,6 +239,10 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
         )
 
+    with op.batch_alter_table("misunderstood", schema=None) as batch_op:
+        batch_op.drop_column("example")
+        batch_op.drop_column("meant")
+
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("same_count")
         batch_op.drop_column("same_text")
@@ -242,6 +268,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signposted_person_id"))
 
     op.drop_table("signposted")
+    with op.batch_alter_table("wording_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wording_change_network_id"))
+        batch_op.drop_index(batch_op.f("ix_wording_change_key"))
+
+    op.drop_table("wording_change")
     op.drop_table("spending")
     with op.batch_alter_table("long_work", schema=None) as batch_op:
         batch_op.drop_index("ix_long_work_newest")
