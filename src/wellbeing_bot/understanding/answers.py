@@ -7,7 +7,6 @@ do you mean?", cancel), then a correction of the answer before, then the answer 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -39,13 +38,12 @@ from wellbeing_bot.understanding.scale import read_scale
 from wellbeing_bot.understanding.skipping import read_no_answer, read_unanswered
 from wellbeing_bot.understanding.times import read_time
 from wellbeing_bot.understanding.urgent import read_urgent
-from wellbeing_bot.understanding.yes_no import prepare_topics, read_yes_no
+from wellbeing_bot.understanding.yes_no import is_plain_no, prepare_topics, read_yes_no
 
 Reader = Callable[[Question, Said], Reading]
 
 LONGEST_REPLY = 150
 """Words of a text that are read as an answer; what follows is handed back with the rest."""
-_FIGURES = re.compile(r"[\d\s+().-]+")
 
 READERS: Mapping[AnswerKind, Reader] = {
     AnswerKind.YES_NO: read_yes_no,
@@ -69,17 +67,20 @@ def read_answer(question: Question, text: str, language: str = "en") -> Reading:
     Raises:
         VocabularyError: there is no vocabulary for the language.
     """
-    if not gives_a_number(question, text) and read_urgent(text, language) is not None:
+    if read_urgent(text, language, question.kind) is not None:
         return Interrupted(InterruptKind.CRISIS)
-    command = read_command(text, answering=True, language=language)
+    command = command_to(question, text, language)
     if command is not None:
         return Interrupted(command)
     return read_reply(question, cut(text, language))
 
 
-def gives_a_number(question: Question, text: str) -> bool:
-    """Whether a text is only figures, where a number was asked for: there "999" is no cry for help."""
-    return question.kind is AnswerKind.PHONE and _FIGURES.fullmatch(text) is not None
+def command_to(question: Question, text: str, language: str = "en") -> InterruptKind | None:
+    """The command that a reply gives. A plain no ("not needed") answers a yes-or-no question, and is none."""
+    command = read_command(text, answering=True, language=language)
+    if command is InterruptKind.CANCEL and question.kind is AnswerKind.YES_NO:
+        return None if is_plain_no(question, cut(text, language)) else command
+    return command
 
 
 def read_reply(question: Question, said: Said) -> Reading:

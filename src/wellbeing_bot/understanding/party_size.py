@@ -41,7 +41,7 @@ _DETERMINER = re.compile(r"^(?:my|the|a|an|our|me|his|her|one|1|his nibs)\s+")
 _ME_FIRST = re.compile(r"^(me|myself)\s+(?=my |our |the )")
 _AGE = re.compile(r"\b(?:im|am|aged|age|hes|shes|turned|number|room|flat)\s*$")
 _MORE = re.compile(r"\s*(?:more|extra|other|others|another|couples|pairs|families)\b")
-_ANOTHER = re.compile(r"\s*(?:and|plus|\+|&|with)\s+(?:an? |my |the )?([a-z]+)")
+_ANOTHER = re.compile(r"(?:\s+([a-z]+))?\s*(?:and|plus|\+|&|with)\s+(?:an? |my |the )?([a-z]+)")
 _BRINGING = re.compile(r"\b(?:bringing|bring|plus|with)\s+$")
 _PLUS = re.compile(r"\W*\d{1,2}(?:\s*(?:\+|plus)\s*\d{1,2})+\W*")
 _AND_SO_MANY = re.compile(r"(?<![\d.:])\d{1,2}\b[^,.;:()\d]*\band\s+\d{1,2}\b(?!\s*(?:am|pm|of|yrs|years))")
@@ -144,7 +144,9 @@ def _group(said: Said, number: str, first: int, end: int) -> Mention:
 def _and_another(said: Said, end: int) -> bool:
     """Whether somebody is named after a number ("1 and a carer"): counted in it, or not?"""
     after = _ANOTHER.match(said.plain, end)
-    return after is not None and after[1] in word_set("party_size", said.language, "people")
+    if after is None or (after[1] and after[1] not in word_set("party_size", said.language, "plural")):
+        return False
+    return after[2] in word_set("party_size", said.language, "people")
 
 
 def _counts_else(said: Said, match: re.Match[str]) -> bool:

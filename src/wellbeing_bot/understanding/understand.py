@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from wellbeing_bot.understanding.answers import read_reply
+from wellbeing_bot.understanding.answers import command_to, read_reply
 from wellbeing_bot.understanding.assigning import ENGAGED, latest_first, share_out
 from wellbeing_bot.understanding.commands import read_command
 from wellbeing_bot.understanding.intents import about, plainly_about
@@ -52,10 +52,14 @@ def understand(
         sender: the number texting, E.164, for "this one".
         language: whose words to read it with.
     """
-    urgent = read_urgent(text, language)
+    only = questions[0] if len(questions) == 1 else None
+    urgent = read_urgent(text, language, only and only.kind)
     if urgent is not None:
         return Meaning(text, urgent=urgent)
-    command = read_command(text, answering=bool(questions), language=language)
+    if only is not None:
+        command = command_to(only, text, language)
+    else:
+        command = read_command(text, answering=bool(questions), language=language)
     if command in _ALWAYS_COMMANDS:
         return Meaning(text, command=command)
     if not questions:

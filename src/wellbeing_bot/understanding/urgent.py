@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from wellbeing_bot.understanding.meaning import Urgent, UrgentKind
+from wellbeing_bot.understanding.meaning import AnswerKind, Urgent, UrgentKind
 from wellbeing_bot.understanding.phrases import Phrasebook, lines
 from wellbeing_bot.understanding.spelling import said
 from wellbeing_bot.understanding.urgent_likelihood import likely_kind, score
@@ -154,8 +154,23 @@ def without_idioms(text: str, language: str = "en") -> str:
     return _book(language).idioms.without(said(text, language))
 
 
-def read_urgent(text: str, language: str = "en") -> Urgent | None:
+@lru_cache(maxsize=8)
+def _answers(language: str) -> Mapping[AnswerKind, Phrasebook]:
+    listed: dict[str, Any] = vocabulary("urgent_answers", language)
+    return {
+        AnswerKind(kind): Phrasebook([(phrase, 0) for phrase in lines(phrases)], listed["words"])
+        for kind, phrases in listed["answers"].items()
+    }
+
+
+def read_urgent(text: str, language: str = "en", answering: AnswerKind | None = None) -> Urgent | None:
     """What in ``text`` a person must see today, or None. Never raises for any text.
+
+    Args:
+        text: what was written.
+        language: whose words to read it with.
+        answering: the kind of the question that waits, where only one does: what was asked for is no
+            danger by itself ("stroke", when we asked what makes it hard to get about).
 
     A language without such a vocabulary is read as English: somebody in danger may write what they can.
     """
@@ -163,6 +178,8 @@ def read_urgent(text: str, language: str = "en") -> Urgent | None:
     book = _book(language)
     whole = said(text, language)
     plain = book.idioms.without(whole)
+    if answering is not None and (expected := _answers(language).get(answering)) is not None:
+        plain = expected.without(plain)
     heard = _hear(plain, book)
     family, weight = _heaviest(heard)
     needed = next(likelihood for least, likelihood in _NEEDED if weight >= least)

@@ -29,9 +29,9 @@ Example = tuple[str, bool]
 _URGENT = (Intent.CRISIS, Intent.MEDICAL_EMERGENCY)
 _ROUNDS = 20
 _STEP = 0.15
-_PULL = (
-    1.0  # how strongly each weight is drawn to nothing, shared out over the examples that have its feature
-)
+_PULL = 0.5
+"""How strongly each weight is drawn to nothing, shared out over the examples that have its feature."""
+
 _LEAST_SEEN = 2
 _SMALLEST_KEPT = 0.04
 _SEED = 1

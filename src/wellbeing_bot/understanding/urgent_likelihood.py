@@ -21,6 +21,7 @@ from wellbeing_bot.understanding.vocabulary import vocabulary
 _ROW = 3  # words in a row that are looked at together
 _REACH = 4  # how far apart two words may be to be looked at as a pair
 _LONG = 40  # words; a longer text counts as this long
+_PIECE = 4  # letters, spaces among them: what a word that nobody has met before is known by
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ def features(heard: str, language: str = "en") -> dict[str, float]:
         known[f"={sense}"] = 1.0
         for other in present[at + 1 :]:
             known[f"{sense}+{other}"] = 0.5
+    for at in range(len(heard) - _PIECE + 1):
+        known[f"#{heard[at : at + _PIECE]}"] = 0.5
     known["long"] = min(len(words), _LONG) / _LONG
+    known[f"long {min(len(words) // 3, 5)}"] = 0.5
     return known
 
 

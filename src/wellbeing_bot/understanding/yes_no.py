@@ -71,6 +71,13 @@ def read_yes_no(question: Question, said: Said) -> Reading:
     return _weigh(said, found, asked)
 
 
+def is_plain_no(question: Question, said: Said) -> bool:
+    """Whether a reply is, as a whole, a way of saying no to this question ("no need", "not needed")."""
+    said = without_courtesies(said)
+    short = _short_answer(said, _asked(question.prompt, said.language)) if said.tokens else None
+    return short is not None and short.section == "no_words" and short.end == len(said.tokens)
+
+
 def prepare_topics(language: str) -> None:
     """Build what is looked for in the answers to every sort of question."""
     for name in vocabulary("yes_no_topics", language) or {}:
