@@ -128,6 +128,8 @@ def _intents(text: str, weighed: _Weighed, language: str) -> tuple[tuple[Intent,
     command = read_command(text, language=language)
     if command is InterruptKind.STOP or any(cue.intent is Intent.STOP for cue in weighed.cues):
         return (Intent.STOP,), ()
+    if command is None and not weighed.line.strip(" ."):
+        return (Intent.OTHER,), ()
     ranked = sorted(weighed.odds, key=lambda intent: -weighed.odds[intent])
     best = ranked[0]
     if command in _MEANS and weighed.odds[best] < PLAIN:

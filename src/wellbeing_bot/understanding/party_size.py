@@ -209,6 +209,9 @@ def _heads(part: str, language: str) -> int | None:
     words = _DETERMINER.sub("", part)
     if part in _me(language) or words in word_set("party_size", language, "people"):
         return 1
+    each = words.split()
+    if len(each) > 1 and word_set("party_size", language, "parents").issuperset(each):
+        return len(each)
     if any(
         words == thing or words.endswith(" " + thing) for thing in word_set("party_size", language, "things")
     ):
