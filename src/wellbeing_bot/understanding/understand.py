@@ -53,7 +53,7 @@ def understand(
         language: whose words to read it with.
     """
     only = questions[0] if len(questions) == 1 else None
-    urgent = read_urgent(text, language, only and only.kind)
+    urgent = read_urgent(text, language, only.kind if only else None)
     if urgent is not None:
         return Meaning(text, urgent=urgent)
     if only is not None:
