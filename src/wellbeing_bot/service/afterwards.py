@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.sessions import is_member, upcoming
 from wellbeing_bot.service.tasks import due_in, raise_task
@@ -22,7 +23,7 @@ def patient_says(work: Work, place: Place, *, came: bool) -> str:
     settle(work, place)
     if not came:
         _did_not_get_there(work, place)
-    if is_member(work, place.person_id, place.session.group_id):
+    if is_clinic(place.session.group) or is_member(work, place.person_id, place.session.group_id):
         return "already_regular"
     return "regular" if upcoming(work, place.session.group, limit=1) else "no_more_dates"
 

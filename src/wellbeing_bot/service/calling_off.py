@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from wellbeing_bot.service import unwinding
+from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.lunches import invitations, slots
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.reminders import plan_for_meeting, plan_for_place
@@ -44,6 +45,7 @@ def call_off(work: Work, session: Session_, why: str) -> int:
     session.state = SessionState.CALLED_OFF
     session.why_off = why
     invited = invitations.session_off(work, session)
+    expected = {place.person_id: place_time(work, place) for place in open_places}
     people = _distinct(
         [*(p.person for p in open_places), *(m.champion for m in open_meetings), *drivers, *invited]
     )
@@ -60,7 +62,7 @@ def call_off(work: Work, session: Session_, why: str) -> int:
             "session_called_off_with_lift" if person.id in riders else "session_called_off",
             {
                 "group": session.group.name,
-                "when": when_words(session.starts_at, work.zone, person.language),
+                "when": when_words(expected.get(person.id, session.starts_at), work.zone, person.language),
             },
             session=session,
             occurrence=f"called_off:{session.id}:{person.id}",
@@ -73,6 +75,7 @@ def move(work: Work, session: Session_, starts: datetime | None, point: str) -> 
     """Move it in time, place or both. Reminders are planned afresh. Returns how many people were told."""
     open_places, open_meetings = concerned(work, session)
     before = session.starts_at
+    expected = {place.person_id: place_time(work, place) for place in open_places}
     if starts is not None:
         slots.shift(work, session, starts - session.starts_at)
         session.ends_at = starts + (session.ends_at - session.starts_at)
@@ -98,8 +101,10 @@ def move(work: Work, session: Session_, starts: datetime | None, point: str) -> 
             "session_moved_with_lift" if person.id in riders else "session_moved",
             {
                 "group": session.group.name,
-                "was": when_words(before, work.zone, person.language),
-                "when": when_words(session.starts_at, work.zone, person.language),
+                "was": when_words(expected.get(person.id, before), work.zone, person.language),
+                "when": when_words(
+                    expected.get(person.id, before) + (session.starts_at - before), work.zone, person.language
+                ),
                 "meeting_point": meeting_point(work, session),
             },
             session=session,

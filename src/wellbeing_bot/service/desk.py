@@ -25,6 +25,7 @@ from wellbeing_bot.service import (
     urgent,
 )
 from wellbeing_bot.service.calls import outcomes as call_outcomes
+from wellbeing_bot.service.clinics import desk as clinics_desk
 from wellbeing_bot.service.desk_base import (
     PERSON,
     PLACE,
@@ -383,4 +384,5 @@ DESK: Mapping[str, DeskAction] = {
     **desk_links.ACTIONS,
     **workers_desk.ACTIONS,
     **directory_desk.ACTIONS,
+    **clinics_desk.ACTIONS,
 }

@@ -45,6 +45,7 @@ FIELDS: Mapping[str, Argument] = {
     "start_time": optional("time", "when it starts"),
     "minutes": optional("id", "how long it takes"),
     "capacity": optional("id", "how many fit; left out for any number"),
+    "slot_minutes": optional("id", "a clinic: people are seen one by one, each for so many minutes"),
     "sensitive": optional("yes_no", "messages do not name it"),
     "asks_expect": optional("yes_no", "the nudge asks whether they can be expected"),
     "offers_transport": optional("yes_no", "rides can be asked for"),
@@ -101,6 +102,8 @@ def _apply(work: Work, group: Group, args: Mapping[str, Any]) -> None:
     group.start_time = time.fromisoformat(args.get("start_time") or "10:00").strftime("%H:%M")
     group.minutes = min(max(args.get("minutes") or 60, 5), 24 * 60)
     group.capacity = args.get("capacity") or None
+    if "slot_minutes" in args:
+        group.slot_minutes = args["slot_minutes"] or None
     group.for_whom = [str(word) for word in args.get("for_whom") or []]
     venue = args.get("venue")
     group.venue_id = find(work, Venue, venue, "venue").id if venue is not None else None

@@ -37,7 +37,7 @@ def find(
             .where(Group.network_id == work.network.id, Group.ended_on.is_(None))
             .order_by(Group.id)
         )
-        if not _disliked(person, group)
+        if not _disliked(person, group) and group.slot_minutes is None
     ]
     named = [group for group in groups if own_words and is_named(group, own_words)]
     if len(named) == 1:

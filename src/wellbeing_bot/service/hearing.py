@@ -9,6 +9,7 @@ from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import at_any_time, behind, good_to_know, people_wishes, sharing, stopping, wishes
 from wellbeing_bot.service.champions import wishes as champions
+from wellbeing_bot.service.clinics import wishes as clinics
 from wellbeing_bot.service.directory import wishes as directory
 from wellbeing_bot.service.erasing.suppressing import recall
 from wellbeing_bot.service.outbox import reply
@@ -202,7 +203,10 @@ def _answer(
         meaning = replace(meaning, readings=(), about=None)
     if not _answers(meaning) and people_wishes.take_up(work, inbound, address, people, meaning):
         return
-    if not _answers(meaning) and directory.take_up(work, inbound, address, people, rows, meaning):
+    if not _answers(meaning) and (
+        clinics.take_up(work, inbound, address, people, rows, meaning)
+        or directory.take_up(work, inbound, address, people, rows, meaning)
+    ):
         return
     if at_any_time.before_questions(work, inbound, address, people, rows):
         return

@@ -16,6 +16,7 @@ from wellbeing_bot.store import (
     CallToMake,
     Champion,
     ChampionGroup,
+    ClinicWait,
     ConversationRow,
     Duty,
     Hold,
@@ -61,6 +62,7 @@ SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (CallToMake, "person_id"),
     (LinkCode, "person_id"),
     (Signposted, "person_id"),
+    (ClinicWait, "person_id"),
 )
 """Columns that may simply point at the other record. Who looked at which record stays as it was."""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from wellbeing_bot.service import changing, meetings, places
+from wellbeing_bot.service.clinics.times import is_clinic, place_time
+from wellbeing_bot.service.clinics.waiting import waited_for
 from wellbeing_bot.service.finding import is_named, neutral_name
 from wellbeing_bot.service.lunches import slot_wishes, slots
 from wellbeing_bot.service.outbox import reply
@@ -148,7 +151,9 @@ def _next(
 ) -> None:
     facts = {
         "group": neutral_name(session.group),
-        "when": when_words(session.starts_at, work.zone, person.language),
+        "when": when_words(
+            place_time(work, place) if place else session.starts_at, work.zone, person.language
+        ),
         "meeting_point": meeting_point(work, session),
     }
     if details.about == "where":
@@ -219,6 +224,7 @@ def _of_group(work: Work, address: AddressRow, person: Person, group: Group) -> 
 
 def _all_booked(work: Work, address: AddressRow, person: Person) -> None:
     lines = [_booked_line(work, person, one) for one in coming_up(work, person)]
+    lines += [f"{neutral_name(group)} (waiting list)" for group in waited_for(work, person)]
     lines += [
         f"Meeting {one.place.person.first_name or 'somebody new'}: {_line(work, person, one.place.session)}"
         for one in changing.promised(work, person)
@@ -232,17 +238,19 @@ def _all_booked(work: Work, address: AddressRow, person: Person) -> None:
         reply(work, address, "nothing_booked", person=person)
 
 
-def _line(work: Work, person: Person, session: Session_) -> str:
-    return f"{neutral_name(session.group)}, {when_words(session.starts_at, work.zone, person.language)}"
+def _line(work: Work, person: Person, session: Session_, at: datetime | None = None) -> str:
+    when = when_words(at or session.starts_at, work.zone, person.language)
+    return f"{neutral_name(session.group)}, {when}"
 
 
 def _booked_line(work: Work, person: Person, one: Coming) -> str:
     """What they are down for with what hangs on it: the lift, the slots."""
-    line = _line(work, person, one.session)
+    line = _line(work, person, one.session, place_time(work, one.place) if one.place else None)
     if _only_waits(one):
         return f"{line} (waiting list)"
     more: list[str] = []
     if one.place is not None:
         more += [lift_words(ride) for ride in rides_of(work, one.place)]
-        more += [slots.in_words(work, booking.slot) for booking in slots.bookings_of(work, one.place)]
+        if not is_clinic(one.session.group):
+            more += [slots.in_words(work, booking.slot) for booking in slots.bookings_of(work, one.place)]
     return "; ".join([line, *more])

@@ -9,7 +9,10 @@ from sqlalchemy import select
 from wellbeing_bot.service import unwinding
 from wellbeing_bot.service.calls.asking import offer_place
 from wellbeing_bot.service.calls.putting import number_to_ring
+from wellbeing_bot.service.clinics import times as clinic_times
+from wellbeing_bot.service.clinics import waiting
 from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import open_referral, person_is_held, reach
 from wellbeing_bot.service.reminders import plan_for_place
@@ -17,7 +20,7 @@ from wellbeing_bot.service.sessions import meeting_point, room_for
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Group, Membership, Person, Place, Session_
+from wellbeing_bot.store import ClinicWait, Group, Membership, Person, Place, Session_
 from wellbeing_bot.store.states import PlaceState, ReferralState, SessionState
 
 
@@ -72,6 +75,8 @@ def sign_up(work: Work, person: Person, session: Session_, *, party: int = 1, so
 
 
 def _booked(work: Work, place: Place) -> None:
+    clinic_times.give_time(work, place)
+    waiting.end(work, place.person, place.session.group, "booked")
     plan_for_place(work, place)
     referral = open_referral(work, place.person)
     if referral is not None and referral.state is ReferralState.WAITING:
@@ -107,12 +112,13 @@ def offer_next(work: Work, session: Session_) -> None:
     """
     if session.state is not SessionState.PLANNED or session.starts_at <= work.now:
         return
-    waiting = work.session.scalars(
+    waiting.bring(work, session)
+    queue = work.session.scalars(
         select(Place)
         .where(Place.session_id == session.id, Place.state == PlaceState.WAITLISTED)
         .order_by(Place.queued_at, Place.id)
     )
-    for place in waiting:
+    for place in queue:
         if not room_for(work, session, place.party):
             continue
         may_ring = reach(work, place.person) is None and number_to_ring(work, place.person) is not None
@@ -131,6 +137,17 @@ def offer_next(work: Work, session: Session_) -> None:
         return
 
 
+def offer_clinic_times(work: Work) -> None:
+    """Offer what is free at clinics, new days among it, to those who wait; each has one offer at a time."""
+    clinics = select(Group).join(ClinicWait, ClinicWait.group_id == Group.id)
+    for group in work.session.scalars(
+        clinics.where(Group.network_id == work.network.id, ClinicWait.ended_at.is_(None)).order_by(Group.id)
+    ).unique():
+        for session in clinic_times.sessions_ahead(work, group):
+            for _ in clinic_times.times_of(session):
+                offer_next(work, session)
+
+
 def _offer(work: Work, place: Place) -> None:
     from wellbeing_bot.service.talking import start  # an offer is a conversation, and those book places
 
@@ -142,6 +159,8 @@ def _offer(work: Work, place: Place) -> None:
     place.state = PlaceState.OFFERED
     place.offered_until = deadline
     work.session.flush()
+    clinic = clinic_times.is_clinic(session.group)
+    clinic_times.give_time(work, place)
     address = reach(work, place.person)
     schedule(
         work,
@@ -158,18 +177,19 @@ def _offer(work: Work, place: Place) -> None:
         return
     start(
         work,
-        "place_offered",
+        "clinic_offered" if clinic else "place_offered",
         address,
         place.person,
         {
             "place": place.id,
             "first_name": place.person.first_name,
             "group": neutral_name(session.group),
-            "when": when_words(session.starts_at, work.zone, place.person.language),
+            "when": when_words(clinic_times.place_time(work, place), work.zone, place.person.language),
             "by": when_words(deadline, work.zone, place.person.language),
         },
         session_id=session.id,
-        subject=f"place:{place.id}",
+        # A clinic asks on after its time was left, so the question does not end with the place.
+        subject=f"clinic:{place.id}" if clinic else f"place:{place.id}",
     )
 
 
@@ -198,6 +218,9 @@ def offer_ran_out(work: Work, place: Place) -> None:
     place.offered_until = None
     work.session.flush()
     unwinding.close_questions(work, subject=f"place:{place.id}", outcome="ran_out")
+    unwinding.close_questions(work, subject=f"clinic:{place.id}", outcome="ran_out")
+    slots.place_gone(work, place, because="no_answer")
+    waiting.end(work, place.person, place.session.group, "no_answer")
     tell(
         work,
         place.person,
@@ -246,6 +269,7 @@ def leave_group(work: Work, person: Person, group: Group, why: str = "patient") 
     ):
         member.ended_at = work.now
         member.why_ended = why
+    waiting.end(work, person, group, "left")
     for place in coming_places(work, person, group):
         withdraw(work, place, why=why)
 

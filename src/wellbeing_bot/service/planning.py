@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.service.calls import timers as calls
 from wellbeing_bot.service.champions import checks
-from wellbeing_bot.service.places import sign_up
+from wellbeing_bot.service.places import offer_clinic_times, sign_up
 from wellbeing_bot.service.questionnaires import looking as questionnaires
 from wellbeing_bot.service.sessions import plan_sessions
 from wellbeing_bot.service.tasks import schedule
@@ -39,6 +39,7 @@ def plan_network(work: Work) -> None:
         .order_by(Session_.starts_at)
     ):
         plan_members(work, session)
+    offer_clinic_times(work)
     questionnaires.plan(work)
     calls.plan(work)
     checks.look(work)

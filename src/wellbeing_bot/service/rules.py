@@ -30,6 +30,7 @@ FIRST_WISHES = (
     "attendance_next",
     "self_referral",
     "signpost",
+    "clinic",
 )
 
 

@@ -14,6 +14,7 @@ from wellbeing_bot.service.calls import asking as calls
 from wellbeing_bot.service.calls import timers as call_timers
 from wellbeing_bot.service.champions import workshop
 from wellbeing_bot.service.changing import timers as changing_timers
+from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.duty import alert_next
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.long_work import steps as long_work
@@ -130,7 +131,7 @@ def morning(work: Work, reminder: Reminder) -> datetime | None:
 
 
 def _reminder_facts(work: Work, place: Place) -> dict[str, str]:
-    starts_at = place.session.starts_at
+    starts_at = place_time(work, place)
     return {
         "group": place.session.group.name,
         "when": when_words(starts_at, work.zone, place.person.language),

@@ -15,7 +15,7 @@ from wellbeing_bot.store.activities import (
 from wellbeing_bot.store.calls import CallToMake
 from wellbeing_bot.store.directory import DirectoryService, Signposted
 from wellbeing_bot.store.long_work import LongWork
-from wellbeing_bot.store.lunches import Invitation, MeetAgain, Slot, SlotBooking
+from wellbeing_bot.store.lunches import ClinicWait, Invitation, MeetAgain, Slot, SlotBooking
 from wellbeing_bot.store.people import (
     AddressRow,
     Agreement,
@@ -75,6 +75,7 @@ __all__ = [
     "CallToMake",
     "Champion",
     "ChampionGroup",
+    "ClinicWait",
     "ConversationRow",
     "DirectoryService",
     "DriverAsk",

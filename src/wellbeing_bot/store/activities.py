@@ -50,6 +50,7 @@ class Group(Base):
     start_time: Mapped[str] = mapped_column(String(5), default="10:00")  # local wall time
     minutes: Mapped[int] = mapped_column(default=60)
     capacity: Mapped[int | None]
+    slot_minutes: Mapped[int | None]  # a clinic: people are seen one by one, each for so long
     sensitive: Mapped[bool] = mapped_column(default=False)  # messages do not name it
     running: Mapped[bool] = mapped_column(default=True)  # False: interest is collected until it launches
     launched_at: Mapped[datetime | None]

@@ -76,6 +76,21 @@ class SlotBooking(Base):
     )
 
 
+class ClinicWait(Base):
+    """Somebody waits for any time of a clinic that was full. They are offered one when it comes free."""
+
+    __tablename__ = "clinic_wait"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("activity_group.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(20), default="")  # booked, no_answer, left
+
+    person: Mapped[Person] = relationship(lazy="select")
+
+
 class MeetAgain(Base):
     """Somebody would like to meet up again with a person of that day. Names are shared when both said yes."""
 

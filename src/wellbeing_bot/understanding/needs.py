@@ -5,6 +5,7 @@ The needs are those of ``vocabulary/<language>/needs.yaml``; services in the dir
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,17 @@ def read_needs(text: str, language: str = "en") -> NeedsHeard:
         asks = False
     found = (*told, *(need for need in _found("needs", heard, language) if need not in told))
     return NeedsHeard(found, bool(told) or (asks and bool(found)))
+
+
+def asks_for_time(text: str, names: Sequence[str] = (), language: str = "en") -> bool:
+    """Whether a text wants a time with somebody: "can I see citizens advice", or nothing but a name.
+
+    ``names``: what the service is called; a text that is only one of them asks for it.
+    """
+    heard = said(text, language)
+    if book("needs", language, "books").found(heard):
+        return True
+    return any(heard == said(name, language) for name in names)
 
 
 def known_needs(language: str = "en") -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from wellbeing_bot.service.actions import (
     caring,
     championing,
     changing,
+    clinics,
     finding,
     joining,
     linking,
@@ -44,6 +45,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *championing.ACTIONS,
         *working.ACTIONS,
         *signposting.ACTIONS,
+        *clinics.ACTIONS,
     )
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from wellbeing_bot.conversation import say_notice
 from wellbeing_bot.service.calls.putting import GOT_THERE, WANTS_PLACE, put_on_list
+from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -32,7 +33,7 @@ def _ask(
     session = place.session
     facts = {
         "group": neutral_name(session.group),
-        "when": when_words(session.starts_at, work.zone),
+        "when": when_words(place_time(work, place), work.zone),
         "by": when_words(until, work.zone) if until else "",
     }
     scripts = work.scripts_for(None)

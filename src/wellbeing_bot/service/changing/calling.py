@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.changing.targets import Target
+from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides import drivers
@@ -24,11 +26,12 @@ def call_off_all(work: Work, address: AddressRow, person: Person, found: Sequenc
     """Call several things off, and say so once."""
     if not found:
         return
+    at = _when(work, found[0])
     others = [name for name in (_undo(work, target) for target in found) if name]
     target = found[0]
     facts: dict[str, Fact] = {
         "group": neutral_name(target.session.group),
-        "when": when_words(target.session.starts_at, work.zone, person.language),
+        "when": when_words(at, work.zone, person.language),
     }
     one_session = {one.session.id for one in found} == {target.session.id}
     kinds = {one.kind for one in found}
@@ -42,6 +45,13 @@ def call_off_all(work: Work, address: AddressRow, person: Person, found: Sequenc
         notice = "driver_stood_down" if kinds == {"drive"} else "champion_stood_down"
         facts = {"patient": list_words(others), "when": facts["when"]}
     reply(work, address, notice, facts, person=person, session=target.session)
+
+
+def _when(work: Work, target: Target) -> datetime:
+    """When it is: at a clinic, the person's own time, which goes with the place."""
+    if target.kind == "place":
+        return place_time(work, work.session.get_one(Place, target.key))
+    return target.session.starts_at
 
 
 def _undo(work: Work, target: Target) -> str:

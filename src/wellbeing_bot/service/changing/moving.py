@@ -10,6 +10,8 @@ from sqlalchemy import select
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.changing.targets import speaks_of
+from wellbeing_bot.service.clinics.times import is_clinic
+from wellbeing_bot.service.clinics.wishes import offer_times
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides.rows import rides_of
@@ -40,6 +42,9 @@ def move(work: Work, said: str, address: AddressRow, person: Person, details: De
     mine = what_could_move(work, person, said, details)
     if not mine:
         return False
+    if is_clinic(mine[0].session.group):
+        offer_times(work, address, person, mine[0].session.group, details, instead_of=mine[0])
+        return True
     place, found = next(
         ((one, dates) for one in mine if (dates := destinations(work, person, one, said, details))),
         (mine[0], []),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from wellbeing_bot.service import places
+from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.finding import is_named, neutral_name
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.words import when_words
@@ -44,7 +45,9 @@ class Target:
 def targets(work: Work, person: Person) -> list[Target]:
     """All that a person could call off, soonest first."""
     found = [
-        Target(f"place:{place.id}", _label(work, person, place.session), place.session)
+        Target(
+            f"place:{place.id}", _label(work, person, place.session, place_time(work, place)), place.session
+        )
         for place in places.coming_places(work, person)
     ]
     for meeting in promised(work, person):
@@ -62,8 +65,8 @@ def targets(work: Work, person: Person) -> list[Target]:
     return sorted(found, key=lambda target: (target.session.starts_at, target.value))
 
 
-def _label(work: Work, person: Person, session: Session_) -> str:
-    when = when_words(session.starts_at, work.zone, person.language)
+def _label(work: Work, person: Person, session: Session_, at: datetime | None = None) -> str:
+    when = when_words(at or session.starts_at, work.zone, person.language)
     return f"{neutral_name(session.group)}, {when}"
 
 

@@ -125,6 +125,7 @@ class GroupIn(Part):
     start: WallTime = "10:00"
     minutes: Count = 60
     capacity: Count | None = None
+    slot_minutes: Count | None = None
     sensitive: Flag = False
     running: Flag = True
     nudge_days_before: int = Field(default=1, ge=1, le=14)

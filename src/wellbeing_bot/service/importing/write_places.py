@@ -23,6 +23,7 @@ _GROUP = {
     "start": "start_time",
     "minutes": "minutes",
     "capacity": "capacity",
+    "slot_minutes": "slot_minutes",
     "sensitive": "sensitive",
     "running": "running",
     "nudge_days_before": "nudge_days_before",

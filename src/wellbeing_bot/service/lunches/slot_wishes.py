@@ -6,6 +6,7 @@ from rapidfuzz import fuzz
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import places
+from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.talking import start
@@ -30,9 +31,14 @@ def is_named(slot: Slot, said: str) -> bool:
     )
 
 
+def _places(work: Work, person: Person) -> list[Place]:
+    """Where they may have slots. A clinic's time is the place itself, and called off as such."""
+    return [one for one in places.coming_places(work, person) if not is_clinic(one.session.group)]
+
+
 def booking_named(work: Work, person: Person, said: str) -> SlotBooking | None:
     """A slot of theirs that a text speaks of."""
-    for place in places.coming_places(work, person):
+    for place in _places(work, person):
         for booking in slots.bookings_of(work, place):
             if is_named(booking.slot, said):
                 return booking
@@ -57,7 +63,7 @@ def give_up(work: Work, address: AddressRow, person: Person, said: str) -> bool:
 
 
 def _wish(work: Work, address: AddressRow, person: Person, said: str) -> bool:
-    for place in places.coming_places(work, person):
+    for place in _places(work, person):
         named = [slot for slot in slots.slots_of(work, place.session) if is_named(slot, said)]
         if not named or not place.state.coming:
             continue

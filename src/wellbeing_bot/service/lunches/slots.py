@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.words import clock_words, list_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place, Session_, Slot, SlotBooking
@@ -116,6 +117,8 @@ def booked_words(work: Work, place: Place) -> str:
 
 def reminder_words(work: Work, place: Place) -> str:
     """A sentence for the reminder the day before, or nothing."""
+    if is_clinic(place.session.group):
+        return ""  # the one time they have is when they are expected, and said as that
     booked = booked_words(work, place)
     return f" Booked: {booked}." if booked else ""
 

@@ -99,6 +99,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_wording_change_network_id"), ["network_id"], unique=False)
 
     op.create_table(
+        "clinic_wait",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("group_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["activity_group.id"], name=op.f("fk_clinic_wait_group_id_activity_group")
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_clinic_wait_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_clinic_wait_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clinic_wait")),
+    )
+    with op.batch_alter_table("clinic_wait", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clinic_wait_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clinic_wait_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "signposted",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -196,6 +218,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("good_to_know", sa.String(length=300), server_default="", nullable=False)
         )
+        batch_op.add_column(sa.Column("slot_minutes", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.add_column(sa.Column("burst_since", sa.DateTime(timezone=True), nullable=True))
@@ -250,6 +273,7 @@ def downgrade() -> None:
         batch_op.drop_column("burst_since")
 
     with op.batch_alter_table("activity_group", schema=None) as batch_op:
+        batch_op.drop_column("slot_minutes")
         batch_op.drop_column("good_to_know")
 
     with op.batch_alter_table("satisfaction", schema=None) as batch_op:
@@ -268,6 +292,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signposted_person_id"))
 
     op.drop_table("signposted")
+    with op.batch_alter_table("clinic_wait", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clinic_wait_person_id"))
+        batch_op.drop_index(batch_op.f("ix_clinic_wait_group_id"))
+
+    op.drop_table("clinic_wait")
     with op.batch_alter_table("wording_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wording_change_network_id"))
         batch_op.drop_index(batch_op.f("ix_wording_change_key"))
