@@ -62,7 +62,7 @@ def ask_next(work: Work, place: Place, *, tell_patient: bool = True) -> bool:
         address = reach(work, champion)
         if address is None or person_is_held(work, champion):
             continue
-        _ask(work, place, champion, asked_at)
+        ask(work, place, champion, asked_at)
         return True
     _nobody(work, place, too_late=False, tell_patient=tell_patient)
     return False
@@ -143,7 +143,8 @@ def _at_their_most(work: Work, champion: Champion, session: Session_) -> bool:
     return int(count or 0) >= champion.most_a_month
 
 
-def _ask(work: Work, place: Place, champion: Person, asked_at: datetime) -> None:
+def ask(work: Work, place: Place, champion: Person, asked_at: datetime) -> None:
+    """Ask one champion to meet this patient, with a deadline to answer by."""
     from wellbeing_bot.service.talking import start  # asking is a conversation, and those run actions of ours
 
     session = place.session

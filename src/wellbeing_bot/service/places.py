@@ -133,7 +133,7 @@ def offer_next(work: Work, session: Session_) -> None:
                 summary="A seat is free for somebody on the waiting list who cannot be texted.",
             )
             continue
-        _offer(work, place)
+        offer(work, place)
         return
 
 
@@ -148,7 +148,8 @@ def offer_clinic_times(work: Work) -> None:
                 offer_next(work, session)
 
 
-def _offer(work: Work, place: Place) -> None:
+def offer(work: Work, place: Place) -> None:
+    """Offer a freed seat to somebody on the waiting list, with a deadline to answer by."""
     from wellbeing_bot.service.talking import start  # an offer is a conversation, and those book places
 
     session = place.session

@@ -36,7 +36,7 @@ from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Misunderstood, Person, Reminder
 from wellbeing_bot.store.quick import Query, given
-from wellbeing_bot.store.states import ConversationState, ReminderState, Urgency
+from wellbeing_bot.store.states import ConversationState, OutboundKind, ReminderState, Urgency
 from wellbeing_bot.understanding.meaning import Question
 
 MOST_ROUNDS = 40
@@ -337,7 +337,13 @@ def interrupt(work: Work, row: ConversationRow) -> None:
 
 
 def resume_interrupted(work: Work, address: AddressRow) -> None:
-    """ "Where were we?", once nothing newer is open."""
+    """ "Where were we?", once nothing newer is open.
+
+    Only in answer to somebody who has just texted. Where silence ended what came between, the question that
+    was left has its own time-out; asking it again out of nothing would be one prompt too many.
+    """
+    if reply_or_begun(work, address) is not OutboundKind.REPLY:
+        return
     rows = open_conversations(work, address)
     waiting = [row for row in rows if row.interrupted_at is not None]
     newer = [row for row in rows if row.interrupted_at is None and row.script in BEGUN_BY_THEM]

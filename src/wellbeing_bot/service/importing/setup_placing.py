@@ -55,14 +55,14 @@ def make_what_hangs_on_it(work: Work, record: OnRecord, place: Place, written: P
     if written.ride is not None:
         _make_ride(work, record, place, written.ride)
     if written.state is PlaceState.OFFERED:
-        places._offer(work, place)
+        places.offer(work, place)
     elif written.wants_meeting and not written.meetings and place.state.coming:
         meetings.want(work, place, written.prefers)
 
 
 def _make_meeting(work: Work, place: Place, champion: Person, written: MeetingSetup) -> None:
     if written.state is MeetingState.ASKED:
-        meetings._ask(work, place, champion, work.allowed(work.now))
+        meetings.ask(work, place, champion, work.allowed(work.now))
         return
     asked = written.asked or work.now
     meeting = Meeting(

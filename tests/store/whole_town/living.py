@@ -1,0 +1,237 @@
+"""Four months of the town: people text, answer, stay silent; staff do their days; everything due fires."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from tests.store.whole_town import promises, sayings, staff_days
+from tests.store.whole_town.townsfolk import LINES, Resident, Town, settle
+from tests.town import fresh_sqlite
+from wellbeing_bot.app import build_demo
+from wellbeing_bot.channels.simulator import SimulatorChannel
+from wellbeing_bot.clock import DemoClock
+from wellbeing_bot.config import read_settings
+from wellbeing_bot.messages import Address, Inbound, InboundKind
+from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.importing.setup import apply_setup
+from wellbeing_bot.store import AddressRow, Network, OutboundRow
+from wellbeing_bot.store.states import OutboundKind
+
+LONDON = staff_days.LONDON
+START = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+DAYS = 121  # the end of March: past Christmas, Easter and the clock change
+
+
+class _Faults(logging.Handler):
+    """Turns that failed, with where."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(logging.Formatter("%(message)s").format(record))
+
+
+class Life:
+    """The service with its town. ``live`` goes through the months; what broke is in ``broken``."""
+
+    def __init__(self, folder: Path, seed: int, people: int, texts_each: int, days: int = DAYS) -> None:
+        self.chance = random.Random(seed)
+        self.town: Town = settle(self.chance, people)
+        self.texts_each, self.days = texts_each, days
+        settings = read_settings(
+            database_url=f"sqlite:///{fresh_sqlite(folder)}", secret_key="for tests only " * 4, _env_file=None
+        )
+        self.app = build_demo(settings, START)
+        self.ledger = promises.Ledger()
+        self.broken: list[str] = []
+        self.did: Counter[str] = Counter()
+        self._todo: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._planned = 0
+        self._left: dict[str, int] = dict.fromkeys(self.town.phones, texts_each)
+        self._loop = asyncio.new_event_loop()
+        self._faults = _Faults()
+        self._network_id = self._begin()
+
+    def _begin(self) -> int:
+        made = self.app.database.run(
+            lambda session: apply_setup(session, self.town.document, START, self.app.deployment)
+        )
+        for address, behaviour in made.behaviours.items():
+            channel = self.app.channels[address.channel]
+            assert isinstance(channel, SimulatorChannel)
+            channel.behave(address, behaviour)  # type: ignore[arg-type]
+        with self.app.database.reading() as session:
+            return session.scalars(select(Network.id)).one()
+
+    @property
+    def now(self) -> datetime:
+        return self.app.clock.now()
+
+    def live(self) -> None:
+        """From the first day to the last, and three quiet weeks after."""
+        logging.getLogger("wellbeing_bot").addHandler(self._faults)
+        try:
+            self._plan()
+            end = START + timedelta(days=self.days)
+            while self._todo and self._todo[0][0] < end:
+                moment, _, deed = heapq.heappop(self._todo)
+                self._until(moment)
+                deed()
+                self._settle()
+            self._until(end)
+        finally:
+            logging.getLogger("wellbeing_bot").removeHandler(self._faults)
+            self.broken += [f"a turn failed: {fault}" for fault in self._faults.found]
+        with self.app.database.reading() as session:
+            self.broken += list(promises.broken_at_the_end(session, self.now))
+
+    def close(self) -> None:
+        self._loop.run_until_complete(self.app.close())
+        self._loop.close()
+
+    def _plan(self) -> None:
+        for phone, readers in self.town.phones.items():
+            for who in readers:
+                self._plan_own_texts(phone, who)
+        for day in range(self.days):
+            at = datetime.combine((START + timedelta(days=day)).date(), time(10, 5), tzinfo=LONDON)
+            if at.weekday() < 5:
+                self._later(at.astimezone(UTC), self._working_day)
+            self._later(at.astimezone(UTC) + timedelta(hours=9), self._look_at_the_day)
+
+    def _plan_own_texts(self, phone: str, who: Resident) -> None:
+        if who.part in {"staff", "council"}:
+            return
+        first = START + timedelta(days=self.chance.randrange(max(1, self.days // 2)))
+        if who.part == "newcomer":
+            text = sayings.first_text(who, self.chance)
+            self._later(self._hour(first, who), lambda: self._text(phone, text))
+        for _ in range(who.own_texts):
+            day = START + timedelta(days=self.chance.randrange(self.days))
+            day = max(day, first + timedelta(days=2)) if who.part == "newcomer" else day
+            said = sayings.own_text(self.chance)
+            self._later(self._hour(day, who), lambda said=said: self._text(phone, said))  # type: ignore[misc]
+
+    def _hour(self, day: datetime, who: Resident) -> datetime:
+        hours = self.chance.randrange(24) if who.late else self.chance.randrange(8, 21)
+        at = datetime.combine(day.date(), time(hours, self.chance.randrange(60)), tzinfo=LONDON)
+        return at.astimezone(UTC)
+
+    def _later(self, moment: datetime, deed: Callable[[], None]) -> None:
+        self._planned += 1
+        heapq.heappush(self._todo, (max(moment, self.now), self._planned, deed))
+
+    def _until(self, moment: datetime) -> None:
+        clock = self.app.clock
+        assert isinstance(clock, DemoClock)
+        while True:
+            due = self.app.road.next_due()
+            if due is None or due > moment:
+                break
+            clock.move_to(max(due, self.now))
+            self._settle()
+        clock.move_to(max(moment, self.now))
+
+    def _settle(self) -> None:
+        for _ in range(30):
+            due = self.app.road.next_due()
+            if due is None or due > self.now:
+                return
+            self.did["ticks"] += 1
+            self.app.road.tick(self.now)
+            self._loop.run_until_complete(self.app.sender.send_due(self.now))
+            self._look_at_what_went_out()
+        raise AssertionError("things fall due without end")
+
+    def _look_at_what_went_out(self) -> None:
+        ids: list[int] = []
+        for channel in self.app.channels.values():
+            assert isinstance(channel, SimulatorChannel)
+            ids += [message.id for message in channel.given]
+            channel.given.clear()
+        if not ids:
+            return
+        with self.app.database.reading() as session:
+            self.broken += promises.broken(session, self.ledger, ids, self.now)
+            rows = [session.get_one(OutboundRow, key) for key in ids]
+            for row in rows:
+                self.did["texts out"] += 1
+                phone = str(session.get_one(AddressRow, row.address_id))
+                if row.sent_at is not None:
+                    self._may_answer(phone, row.key, row.text, row.kind)
+        assert len(self.broken) < 40, "\n".join(self.broken)
+
+    def _may_answer(self, phone: str, key: str, text: str, kind: OutboundKind) -> None:
+        readers = self.town.phones.get(phone)
+        if not readers or self._left.get(phone, 0) <= 0:
+            return
+        who = next((one for one in readers if text.startswith(f"For {one.name}:")), readers[0])
+        if who.part in {"staff", "council"} or not sayings.asks(key, text):
+            return
+        if self.chance.random() >= who.answers:
+            return
+        said = sayings.answer(key, text, who, self.chance)
+        wait = timedelta(minutes=self.chance.choice((1, 2, 5, 20, 90, 400)))
+        if kind is OutboundKind.REPLY:
+            wait = timedelta(minutes=self.chance.choice((1, 1, 2, 5, 30)))
+        at = self.now + wait
+        if not who.late and not time(8) <= at.astimezone(LONDON).time() < time(21):
+            at = self._hour(at + timedelta(days=1), who)
+        self._later(at, lambda: self._text(phone, said))
+
+    def _text(self, phone: str, text: str) -> None:
+        if self._left[phone] <= 0:
+            return
+        self._left[phone] -= 1
+        self.did["texts in"] += 1
+        sender = Address.parse(phone)
+        inbound = Inbound(
+            provider_id=f"town:{self.did['texts in']}",
+            kind=InboundKind.TEXT,
+            sender=sender,
+            line=LINES[sender.channel],
+            text=text,
+            received_at=self.now,
+        )
+        self.ledger.texted(phone, text, self.now)
+        self.app.road.receive(inbound)
+        if text.strip().lower() == "stop" and self.chance.random() < 0.5:
+            self._later(self.now + timedelta(days=9), lambda: self._text(phone, "START"))
+        with self.app.database.reading() as session:
+            address = session.scalar(select(AddressRow.id).where(AddressRow.value == sender.value))
+        if address is not None:
+            self.ledger.heard_from(address)
+
+    def _working_day(self) -> None:
+        with self.app.database.reading() as session:
+            deeds = staff_days.deeds_of_the_day(session, self.now, self.chance)
+        for action, args in deeds:
+            try:
+                self.app.road.perform(self._network_id, action, "Sunita Rao", args, self.now)
+                self.did[f"desk {action}"] += 1
+            except DeskError:
+                self.did[f"desk refused {action}"] += 1
+            self._settle()
+
+    def _look_at_the_day(self) -> None:
+        with self.app.database.reading() as session:
+            self.broken += promises.broken_today(session, self.now)
+
+
+def a_life(seed: int, people: int, texts_each: int, days: int = DAYS, folder: Path | None = None) -> Life:
+    """A town that has lived; close it afterwards."""
+    life = Life(folder or Path(tempfile.mkdtemp(prefix="town")), seed, people, texts_each, days)
+    life.live()
+    return life
