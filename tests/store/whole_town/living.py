@@ -6,11 +6,13 @@ import asyncio
 import heapq
 import logging
 import random
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -57,6 +59,7 @@ class Life:
         self.ledger = promises.Ledger()
         self.broken: list[str] = []
         self.did: Counter[str] = Counter()
+        self.words: Counter[str] = Counter()
         self._todo: list[tuple[datetime, int, Callable[[], None]]] = []
         self._planned = 0
         self._left: dict[str, int] = dict.fromkeys(self.town.phones, texts_each)
@@ -169,9 +172,20 @@ class Life:
             for row in rows:
                 self.did["texts out"] += 1
                 phone = str(session.get_one(AddressRow, row.address_id))
-                if row.sent_at is not None:
-                    self._may_answer(phone, row.key, row.text, row.kind)
+                self.words[row.key] += 1
+                if row.sent_at is None:
+                    continue
+                if row.kind is OutboundKind.ALERT:
+                    self._somebody_goes(row.text)
+                self._may_answer(phone, row.key, row.text, row.kind)
         assert len(self.broken) < 40, "\n".join(self.broken)
+
+    def _somebody_goes(self, alert: str) -> None:
+        """Whoever is on duty says that they have it; now and then only the next one does."""
+        task = re.search(r"\btask (\d+)", alert, re.IGNORECASE)
+        if task is not None and self.chance.random() < 0.8:
+            minutes = timedelta(minutes=self.chance.choice((2, 6, 12)))
+            self._later(self.now + minutes, lambda: self._desk("acknowledge", {"task": int(task[1])}))
 
     def _may_answer(self, phone: str, key: str, text: str, kind: OutboundKind) -> None:
         readers = self.town.phones.get(phone)
@@ -218,12 +232,15 @@ class Life:
         with self.app.database.reading() as session:
             deeds = staff_days.deeds_of_the_day(session, self.now, self.chance)
         for action, args in deeds:
-            try:
-                self.app.road.perform(self._network_id, action, "Sunita Rao", args, self.now)
-                self.did[f"desk {action}"] += 1
-            except DeskError:
-                self.did[f"desk refused {action}"] += 1
+            self._desk(action, args)
             self._settle()
+
+    def _desk(self, action: str, args: dict[str, Any]) -> None:
+        try:
+            self.app.road.perform(self._network_id, action, "Sunita Rao", args, self.now)
+            self.did[f"desk {action}"] += 1
+        except DeskError:
+            self.did[f"desk refused {action}"] += 1
 
     def _look_at_the_day(self) -> None:
         with self.app.database.reading() as session:
