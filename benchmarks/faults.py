@@ -18,6 +18,11 @@ PROMISES = (
         "tests/faults/test_sigkill.py::test_postgresql_with_four_processes_survives_being_killed",
         {"SIGKILL_ROUNDS": "1000"},
     ),
+    (
+        "three towns of 200 live four months: nobody texted at night, after STOP, twice, or about what is off",
+        "tests/store/whole_town/test_a_whole_town.py",
+        {"WHOLE_TOWN": "200,14,121", "WHOLE_TOWN_SEEDS": "1,2,3"},
+    ),
 )
 
 
