@@ -19,7 +19,7 @@ PROMISES = (
         {"SIGKILL_ROUNDS": "1000"},
     ),
     (
-        "three towns of 200 live four months: nobody texted at night, after STOP, twice, or about what is off",
+        "a town of 200, four months, thrice: nobody texted at night, after STOP, twice, or for what is off",
         "tests/store/whole_town/test_a_whole_town.py",
         {"WHOLE_TOWN": "200,14,121", "WHOLE_TOWN_SEEDS": "1,2,3"},
     ),
