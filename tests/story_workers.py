@@ -4,6 +4,7 @@ refer Mary why="lonely" source=gp referrer="Dr Mensah"        (entered with her 
 cannot_refer Mary agreed=false "have not agreed"              (refused; the words of the error hold these)
 nobody Mary                                                   (no record of that name)
 appointment Jean booked 2026-11-26T14:00                      (her newest: its state, and the time agreed)
+speaks cy                                                     (the network switches a draft on)
 satisfied Jean 9 "so kind"                                    (asked: the number or none, and words of hers)
 """
 
@@ -47,6 +48,10 @@ def _refer(story: Story, name: str, *pairs: str) -> None:
             field: value(session, field, str(one)) or one for field, one in _asked(name, *pairs).items()
         }
     story.desk("refer", **given)
+
+
+def _speaks(story: Story, *tags: str) -> None:
+    story.desk("change_settings", languages=["en", *tags])
 
 
 def _cannot_refer(story: Story, name: str, *words: str) -> None:
@@ -99,7 +104,11 @@ def value(session: Session, name: str, written: str) -> object | None:
     return None
 
 
-ACTS: Mapping[str, Callable[..., None]] = {"refer": _refer, "cannot_refer": _cannot_refer}
+ACTS: Mapping[str, Callable[..., None]] = {
+    "refer": _refer,
+    "cannot_refer": _cannot_refer,
+    "speaks": _speaks,
+}
 
 CHECKS: Mapping[str, Callable[..., None]] = {
     "nobody": _nobody,

@@ -182,7 +182,7 @@ def build_deployment(settings: Settings, *, demo: bool) -> Deployment:
         secret_key=settings.secret_key.get_secret_value(),
         demo=demo,
         instruments=Library.load(settings.questionnaires_dir),
-        languages={language: scripts.localised(language) for language in scripts.languages},
+        languages={language: scripts.localised(language, even_off=True) for language in scripts.languages},
     )
 
 

@@ -110,11 +110,14 @@ def migrate() -> None:
 
 
 @cli.command()
-def check(folder: Annotated[Path | None, typer.Argument(help="Conversations to check.")] = None) -> None:
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Conversations to check.")] = None,
+    warnings: Annotated[bool, typer.Option("--warnings", help="List every warning of translations.")] = False,
+) -> None:
     """Check the conversations: dead ends, unknown names, long texts and the rest, as file:line."""
     from wellbeing_bot.scripts_command import check_folder
 
-    raise SystemExit(check_folder(read_settings(), folder))
+    raise SystemExit(check_folder(read_settings(), folder, every_warning=warnings))
 
 
 @cli.command()

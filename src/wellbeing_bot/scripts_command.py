@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import ScriptErrors, Scripts, load
 from wellbeing_bot.conversation.checks import check
 from wellbeing_bot.conversation.draw import draw_all
+from wellbeing_bot.conversation.problems import Code, Problem
 from wellbeing_bot.conversation.translate import prices, update
 from wellbeing_bot.service.actions import SPECS
 from wellbeing_bot.service.rules import RULES
@@ -35,23 +38,41 @@ def _load(settings: Settings, folder: Path | None) -> Scripts | None:
         return None
 
 
-def check_folder(settings: Settings, folder: Path | None) -> int:
-    """Print every problem as file:line. Exit code 0 when there is none."""
+def check_folder(settings: Settings, folder: Path | None, *, every_warning: bool = False) -> int:
+    """Print every problem as file:line. Exit code 0 when there is none but warnings of translations."""
     scripts = _load(settings, folder)
     if scripts is None:
         return 1
     problems = check(scripts, parts=lambda text: gsm7.parts(text).parts, forces_ucs2=gsm7.forces_ucs2)
-    for problem in problems:
+    wrong = [problem for problem in problems if not problem.warns]
+    for problem in wrong:
         print(problem, file=sys.stderr)
+    warned = [problem for problem in problems if problem.warns]
+    for line in (str(problem) for problem in warned) if every_warning else _in_short(warned):
+        print(line)
     wrong_words = _vocabulary_problem()
     if wrong_words:
         print(wrong_words, file=sys.stderr)
         return 1
-    if not problems:
+    if not wrong:
         print(
             f"{len(scripts.scripts)} conversations and {len(scripts.notices)} notices: nothing to put right."
         )
-    return 1 if problems else 0
+    return 1 if wrong else 0
+
+
+def _in_short(warned: Sequence[Problem]) -> Iterator[str]:
+    """One line for each language and kind of warning."""
+    counted = Counter((problem.file.split("/")[1], problem.code) for problem in warned)
+    for (language, code), number in sorted(counted.items()):
+        yield f"{language}: {number} texts {WARNED[code]} (wellbeing-bot check --warnings lists them)"
+
+
+WARNED = {
+    Code.NOT_TRANSLATED: "have no words yet and are said in English",
+    Code.COSTLY_CHARACTER: "need a letter that makes a text dearer (wellbeing-bot texts shows the parts)",
+    Code.TOO_LONG: "take more than two SMS parts",
+}
 
 
 def _vocabulary_problem() -> str:

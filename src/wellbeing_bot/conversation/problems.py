@@ -55,6 +55,17 @@ class Problem:
     wrong: str
     write: str
 
+    @property
+    def warns(self) -> bool:
+        """Whether it may stay: a translation that is missing, or needs a dearer alphabet.
+
+        Easy read is English, which never needs one.
+        """
+        if not self.file.startswith("locale/"):
+            return False
+        costs = self.code in {Code.COSTLY_CHARACTER, Code.TOO_LONG}
+        return self.code is Code.NOT_TRANSLATED or (costs and "/en-x-easy/" not in self.file)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.wrong}. {self.write} [{self.code}]"
 

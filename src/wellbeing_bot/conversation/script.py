@@ -139,6 +139,8 @@ class Language:
     reviewed: bool
     on: bool
     words: Mapping[str, str] = field(default_factory=dict)  # key -> text, only those that are up to date
+    answers: Mapping[str, str] = field(default_factory=dict)  # what people reply -> what it is in English
+    asks: tuple[str, ...] = ()  # how somebody asks to be written to in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,15 @@ class Scripts:
     language: str = "en"
     words: Mapping[str, str] = field(default_factory=dict)
 
-    def localised(self, language: str, easy_read: bool = False) -> Scripts:
+    def localised(self, language: str, easy_read: bool = False, *, even_off: bool = False) -> Scripts:
         """The same scripts in another language, or in easy-read English.
 
-        A language that is unknown or switched off gives English.
+        A language that is unknown or switched off gives English; ``even_off`` is for a network that has
+        switched a draft on for itself.
         """
         tag = EASY_READ if easy_read and language == "en" else language
         found = self.languages.get(tag)
-        if found is None or not found.on:
+        if found is None or not (found.on or even_off):
             return replace(self, language="en", words={})
         return replace(self, language=tag, words=found.words)
 
@@ -171,6 +174,13 @@ class Scripts:
         """
         own_last = self.language == "en"
         return replace(self, words={**self.words, **words} if own_last else {**words, **self.words})
+        A key alone is English: where this language has words of its own for it, those are said. A key with a
+        language before it (``cy/hello.welcome.say``) is for that language.
+        """
+        prefix = f"{self.language}/"
+        english = {key: text for key, text in words.items() if "/" not in key}
+        own = {key.removeprefix(prefix): text for key, text in words.items() if key.startswith(prefix)}
+        return replace(self, words={**english, **self.words, **own})
 
     def text(self, key: str, english: str) -> str:
         """The words under a key, or the English ones."""

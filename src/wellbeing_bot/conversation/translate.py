@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from wellbeing_bot.conversation.problems import Code, ScriptError
 from wellbeing_bot.conversation.script import Language, Scripts
-from wellbeing_bot.conversation.sources import Reader
+from wellbeing_bot.conversation.sources import Item, Reader
 from wellbeing_bot.conversation.texts import Entry, entries, sample
 from wellbeing_bot.conversation.words import placeholders
 
@@ -87,7 +87,7 @@ def load_languages(
     for folder in folders:
         language = _status(folder, errors)
         words = dict(_words(folder, scripts, errors))
-        found[folder.name] = Language(folder.name, language.name, language.reviewed, language.on, words)
+        found[folder.name] = replace(language, words=words)
     return found
 
 
@@ -102,14 +102,22 @@ def _status(folder: Path | Traversable, errors: list[ScriptError]) -> Language:
     for key in keys:
         if key not in top:
             reader.wrong(Code.MISSING_KEY, 1, f"{key!r} is missing", f"Add {key}:.")
-    for key in top.keys() - set(keys):
+    for key in top.keys() - {*keys, "answers", "asks"}:
         reader.wrong(Code.UNKNOWN_KEY, top[key].line, f"nothing is called {key!r} here", "Take it out.")
     return Language(
         tag=folder.name,
         name=reader.text(top.get("name")),
         reviewed=reader.flag(top.get("reviewed"), default=False),
         on=reader.flag(top.get("on"), default=False),
+        answers=_answers(reader, top.get("answers")),
+        asks=tuple(said.lower() for said in reader.texts(top.get("asks"))),
     )
+
+
+def _answers(reader: Reader, item: Item | None) -> dict[str, str]:
+    """What people reply in the language, by the English that is understood."""
+    english = reader.mapping(item) if item is not None else {}
+    return {said.lower(): answer for answer, words in english.items() for said in reader.texts(words)}
 
 
 def _words(

@@ -234,6 +234,18 @@ def leave_group(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     return {"person": person.id}
 
 
+def choose_language(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Write to somebody in another language from now on, because they asked for it."""
+    person = find(work, Person, args["person"], "person")
+    tag = args["language"]
+    if tag != "en" and not work.speaks(tag):
+        spoken = [one for one in work.deployment.scripts.languages if work.speaks(one)]
+        raise DeskError(f"there is no language {tag!r} here; there is {', '.join(['en', *spoken])}")
+    person.language = tag
+    work.session.flush()
+    return {"person": person.id}
+
+
 ACTIONS: Mapping[str, DeskAction] = {
     "enter_person": DeskAction(
         "Enter somebody who was referred.",
@@ -286,6 +298,14 @@ ACTIONS: Mapping[str, DeskAction] = {
             "never_until": optional("time", "text nothing until"),
         },
         change_contact,
+    ),
+    "choose_language": DeskAction(
+        "Write to a person in the language they asked for.",
+        {
+            "person": PERSON,
+            "language": Argument("text", "en, en-x-easy, or one the network switched on"),
+        },
+        choose_language,
     ),
     "merge": DeskAction(
         "Two records are one person.",

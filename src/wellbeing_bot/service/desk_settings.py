@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
@@ -31,6 +31,8 @@ def change_settings(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     for name in (*TEXTS, *TIMES, *NUMBERS, "show_nhs_logo"):
         if args.get(name) is not None:
             stored[name] = args[name]
+    if args.get("languages") is not None:
+        stored["languages"] = _languages(work, args["languages"])
     for name in NUMBERS:
         if name in stored and not 1 <= stored[name] <= 1_000_000:
             raise DeskError(f"{name.replace('_', ' ')} must be at least 1")
@@ -52,6 +54,14 @@ def change_settings(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _languages(work: Work, wanted: Sequence[Any]) -> list[str]:
+    known = {"en", *work.deployment.scripts.languages}
+    unknown = [str(tag) for tag in wanted if tag not in known]
+    if unknown:
+        raise DeskError(f"there is no language {unknown[0]!r}; there is {', '.join(sorted(known))}")
+    return [str(tag) for tag in wanted]
+
+
 ACTIONS: Mapping[str, DeskAction] = {
     "change_settings": DeskAction(
         "Change what the network has set for itself.",
@@ -59,6 +69,7 @@ ACTIONS: Mapping[str, DeskAction] = {
             **{name: optional("text", name.replace("_", " ")) for name in TEXTS},
             **{name: optional("time", name.replace("_", " ")) for name in TIMES},
             **{name: optional("id", name.replace("_", " ")) for name in NUMBERS},
+            "languages": optional("list", "languages to use; drafts are used only where they are listed"),
             "show_nhs_logo": optional("yes_no", "whether the desk shows the NHS logo; only where it may"),
         },
         change_settings,

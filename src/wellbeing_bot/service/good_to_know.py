@@ -23,13 +23,13 @@ ANSWER_WITHIN = 24
 
 def take_up(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> bool:
     """Answer a question about a group they go to or name. False: it is no such question."""
-    said, language = inbound.text, person.language[:2]
+    said = inbound.text
     details = read_details(said, work.local_now)
-    if asks_the_way(said, language) and _goes_somewhere(work, person):
+    if asks_the_way(said) and _goes_somewhere(work, person):
         on_record.answer(work, address, person, replace(details, about="where"))
         return True
-    what = asks_what_it_is(said, language)
-    if not what and not asks_to_know(said, language):
+    what = asks_what_it_is(said)
+    if not what and not asks_to_know(said):
         return False
     group = _group(work, person, said, details)
     if group is None:

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
-from wellbeing_bot.service import at_any_time, behind, good_to_know, people_wishes, sharing, stopping, wishes
+from wellbeing_bot.service import (
+    at_any_time,
+    behind,
+    good_to_know,
+    people_wishes,
+    sharing,
+    speaking,
+    stopping,
+    wishes,
+)
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.clinics import wishes as clinics
 from wellbeing_bot.service.directory import wishes as directory
@@ -73,10 +82,8 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
     behind.note_readers(work, inbound, address, people)
     rows = open_conversations(work, address)
     questions = _questions(work, address, rows)
-    language = person.language if person else "en"
-    meaning = understand(
-        inbound.text, questions, now=work.local_now, sender=_number(address), language=_vocabulary(language)
-    )
+    said = speaking.in_english(work, inbound.text, people, address)
+    meaning = understand(said, questions, now=work.local_now, sender=_number(address))
     inbound.understood = meaning.understood
     if meaning.urgent is not None:
         answer_urgent(work, address, person, meaning.urgent, inbound)
@@ -86,6 +93,8 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
         stopping.start_again(work, address)
     elif not may_text(address):
         stopping.texts_again(work, inbound, address, person)
+    elif speaking.take_up(work, inbound, address, people, rows):
+        return
     elif not behind.heard(work, inbound, address, people, rows, meaning):
         _answer(work, inbound, address, people, rows, meaning)
 
@@ -116,11 +125,10 @@ def take_up(
                     _give(work, row, read_answer(question, inbound.text))
             continue
         meaning = understand(
-            inbound.text,
+            speaking.in_english(work, inbound.text, [person], address),
             _questions(work, address, rows),
             now=inbound.received_at.astimezone(work.zone),
             sender=_number(address),
-            language=_vocabulary(person.language),
         )
         _answer(work, inbound, address, [person], rows, meaning)
 
@@ -133,11 +141,6 @@ def _says(meaning: Meaning, kind: InterruptKind) -> bool:
 
 def _number(address: AddressRow) -> str | None:
     return address.value if address.channel == "sms" else None
-
-
-def _vocabulary(language: str) -> str:
-    """Easy-read English is still English to listen to."""
-    return "en" if language.startswith("en") else language
 
 
 def _questions(work: Work, address: AddressRow, rows: Sequence[ConversationRow]) -> list[Question]:

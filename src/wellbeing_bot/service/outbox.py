@@ -238,7 +238,9 @@ def reply(
 ) -> OutboundRow | None:
     """Answer somebody who has just texted, at the address they texted from."""
     neutral = neutral or address.unsafe
-    say = say_notice(work.scripts_for(person), notice, facts or {}, work.local_now.date(), neutral=neutral)
+    say = say_notice(
+        work.scripts_for(person, address), notice, facts or {}, work.local_now.date(), neutral=neutral
+    )
     return put(
         work,
         address,

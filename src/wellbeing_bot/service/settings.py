@@ -71,9 +71,9 @@ class NetworkSettings(BaseModel):
     cap_per_network_a_day: int = 20_000
     questionnaires: dict[str, Any] = Field(default_factory=dict)
     snomed: dict[str, str] = Field(default_factory=dict)
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ("en",)  # drafts switched on here; those that are ready always are
     show_nhs_logo: bool = False
-    wording: dict[str, str] = Field(default_factory=dict)  # key of a text -> the network's own words
+    wording: dict[str, str] = Field(default_factory=dict)  # key, or language/key -> the network's own words
     price_per_part_pence: float = 4.0
 
 

@@ -102,7 +102,7 @@ def start(
     subject: str = "",
 ) -> ConversationRow:
     """Begin a conversation and say its first words."""
-    scripts = work.scripts_for(person)
+    scripts = work.scripts_for(person, address)
     row = ConversationRow(
         network_id=work.network.id,
         address_id=address.id,
@@ -135,7 +135,7 @@ def carry_on(work: Work, row: ConversationRow, event: Event) -> None:
     for _ in range(MOST_ROUNDS):
         if pending is None:
             return
-        scripts = work.scripts_for(talk.person)
+        scripts = work.scripts_for(talk.person, talk.address)
         turn = take_turn(scripts, State.from_json(row.state), pending, work.now.astimezone(work.zone))
         row.state = turn.state.to_json()
         row.script = turn.state.script
@@ -159,7 +159,7 @@ def waiting_question(work: Work, row: ConversationRow, sender: str | None) -> Qu
     person = work.session.get(Person, row.person_id) if row.person_id else None
     state = State.from_json(row.state)
     asked = question(
-        work.scripts_for(person),
+        work.scripts_for(person, _address(work, row)),
         state,
         id=str(row.id),
         reference=work.local_now,
@@ -180,7 +180,7 @@ def answered_question(work: Work, row: ConversationRow) -> Question | None:
         return own.question_before(work, row)
     person = work.session.get(Person, row.person_id) if row.person_id else None
     return previous_question(
-        work.scripts_for(person),
+        work.scripts_for(person, _address(work, row)),
         State.from_json(row.state),
         id=str(row.id),
         reference=work.local_now,
@@ -197,8 +197,15 @@ def read_back_questions(work: Work, row: ConversationRow) -> Sequence[tuple[str,
     person = work.session.get(Person, row.person_id) if row.person_id else None
     state = State.from_json(row.state)
     return earlier_questions(
-        work.scripts_for(person), state, reference=work.local_now, person=str(row.person_id or "")
+        work.scripts_for(person, _address(work, row)),
+        state,
+        reference=work.local_now,
+        person=str(row.person_id or ""),
     )
+
+
+def _address(work: Work, row: ConversationRow) -> AddressRow:
+    return work.session.get_one(AddressRow, row.address_id)
 
 
 def close(work: Work, row: ConversationRow, outcome: str) -> None:

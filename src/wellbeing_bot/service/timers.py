@@ -135,7 +135,7 @@ def _reminder_facts(work: Work, place: Place) -> dict[str, str]:
     return {
         "group": place.session.group.name,
         "when": when_words(starts_at, work.zone, place.person.language),
-        "time": clock_words(starts_at.astimezone(work.zone).time()),
+        "time": clock_words(starts_at.astimezone(work.zone).time(), place.person.language),
         "meet": meet_words(work, place),
     }
 

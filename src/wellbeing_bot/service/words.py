@@ -8,14 +8,23 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+AT = {"cy": "am"}
+"""The word between a day and a time, where it is not "at"."""
 
-def clock_words(wall: time) -> str:
+HALVES = {"cy": ("yb", "yp")}
+"""Before and after noon, where it is not am and pm."""
+
+NOON = {"cy": "12 ganol dydd"}
+
+
+def clock_words(wall: time, language: str = "en") -> str:
     """``10am``, ``2.30pm``, ``12 noon``: the plain British way."""
     if wall.minute == 0 and wall.hour == 12:
-        return "12 noon"
+        return NOON.get(language, "12 noon")
     hour = wall.hour % 12 or 12
     minutes = f".{wall.minute:02d}" if wall.minute else ""
-    return f"{hour}{minutes}{'am' if wall.hour < 12 else 'pm'}"
+    before, after = HALVES.get(language, ("am", "pm"))
+    return f"{hour}{minutes}{before if wall.hour < 12 else after}"
 
 
 def day_words(day: date, language: str = "en") -> str:
@@ -27,7 +36,8 @@ def day_words(day: date, language: str = "en") -> str:
 def when_words(moment: datetime, zone: ZoneInfo, language: str = "en") -> str:
     """``Thursday 26 November at 10am``."""
     local = moment.astimezone(zone)
-    return f"{day_words(local.date(), language)} at {clock_words(local.time())}"
+    at = AT.get(language, "at")
+    return f"{day_words(local.date(), language)} {at} {clock_words(local.time(), language)}"
 
 
 def soon_words(moment: datetime, zone: ZoneInfo, language: str = "en") -> str:

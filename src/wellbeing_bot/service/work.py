@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.conversation import Scripts
 from wellbeing_bot.service.quiet import next_allowed
 from wellbeing_bot.service.settings import NetworkSettings, read_network_settings
-from wellbeing_bot.store import InboundRow, Network, Person
+from wellbeing_bot.store import AddressRow, InboundRow, Network, Person
 
 if TYPE_CHECKING:
     from wellbeing_bot.service.questionnaires.library import Library
@@ -59,9 +59,19 @@ class Work:
     def settings(self) -> NetworkSettings:
         return read_network_settings(self.network.settings)
 
-    def scripts_for(self, person: Person | None) -> Scripts:
+    def speaks(self, tag: str) -> bool:
+        """Whether this network uses a language: one that is ready, or a draft it switched on for itself."""
+        language = self.deployment.scripts.languages.get(tag)
+        return language is not None and (language.on or tag in self.settings.languages)
+
+    def language_of(self, person: Person | None, address: AddressRow | None = None) -> str:
+        """The language somebody asked for; before we know who they are, the one their phone asked for."""
+        asked = person.language if person else (address.language if address else None) or "en"
+        return asked if asked != "en" and self.speaks(asked) else "en"
+
+    def scripts_for(self, person: Person | None, address: AddressRow | None = None) -> Scripts:
         """The scripts in a person's language, in the network's own words where it has some."""
-        scripts = self.deployment.scripts_for(person.language if person else "en")
+        scripts = self.deployment.scripts_for(self.language_of(person, address))
         return scripts.reworded(self.settings.wording) if self.settings.wording else scripts
 
     @property

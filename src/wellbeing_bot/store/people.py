@@ -116,6 +116,7 @@ class AddressRow(Base):
     unreachable_at: Mapped[datetime | None]  # not a mobile, wrong number: nothing more is sent
     unreachable_why: Mapped[str | None] = mapped_column(String(40))
     unsafe: Mapped[bool] = mapped_column(default=False)  # somebody else may read it: say nothing that harms
+    language: Mapped[str | None] = mapped_column(String(12))  # asked for before we know who they are
     last_inbound_at: Mapped[datetime | None]
     last_reply_notice_at: Mapped[datetime | None]  # when somebody waiting was last told so
     burst_since: Mapped[datetime | None]  # when the texts counted in ``burst`` began to come

@@ -57,10 +57,11 @@ def move_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     session = next((one for one in offered if str(one.id) == chosen), offered[0])
     old = place_of(talk, args)
     moved = moving.do_move(work, person, old, session, always=text(args, "how_long") == "always")
+    was = when_words(old.session.starts_at, work.zone, person.language)
     facts: dict[str, Fact] = {
-        "was": f"{neutral_name(old.session.group)}, {when_words(old.session.starts_at, work.zone)}",
+        "was": f"{neutral_name(old.session.group)}, {was}",
         "now_group": neutral_name(session.group),
-        "now_when": when_words(session.starts_at, work.zone),
+        "now_when": when_words(session.starts_at, work.zone, person.language),
         "now_point": meeting_point(work, session),
     }
     if moved.outcome == "gone":

@@ -90,7 +90,7 @@ def next_session(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     session = sessions[0]
     facts |= {
         "session": session.id,
-        "when": when_words(session.starts_at, work.zone),
+        "when": when_words(session.starts_at, work.zone, work.language_of(talk.person, talk.address)),
         "meeting_point": meeting_point(work, session),
     }
     full = session.capacity is not None and taken(work, session) >= session.capacity

@@ -21,6 +21,7 @@ def record_agreement(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         known = people_at(work, talk.address)
         talk.person = known[0] if len(known) == 1 else new_person(work, Role.PATIENT)
         link_address(work, talk.person, talk.address)
+        talk.person.language = talk.address.language or talk.person.language
     work.session.add(
         Agreement(
             person_id=talk.person.id, address_id=talk.address.id, wording=text(args, "wording"), at=work.now

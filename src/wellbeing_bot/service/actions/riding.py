@@ -17,6 +17,7 @@ from wellbeing_bot.service.rides.rows import last_ride, rides_of
 from wellbeing_bot.service.rides.saying import driver_words, phone_words
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.words import when_words
+from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import DriverAsk, Place
 from wellbeing_bot.store.states import RideState
 from wellbeing_bot.understanding.ride_words import read_legs
@@ -47,13 +48,14 @@ def find_lift_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     groups = {place.session.group_id for place in found}
     if len(found) == 1 or len(groups) == 1:
         return _for(talk, found[0])
-    labels = [
-        (place, f"{neutral_name(place.session.group)}, {when_words(place.session.starts_at, work.zone)}")
-        for place in found[:4]
-    ]
+    labels = [(place, f"{neutral_name(place.session.group)}, {_when(work, place)}") for place in found[:4]]
     choices: list[Fact] = [{"value": str(place.id), "label": label} for place, label in labels]
     lines = "\n".join(f"{n}. {label}" for n, (_, label) in enumerate(labels, start=1))
     return Outcome("some", {"lift_choices": choices, "lift_lines": lines})
+
+
+def _when(work: Work, place: Place) -> str:
+    return when_words(place.session.starts_at, work.zone, place.person.language)
 
 
 def choose_lift_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
@@ -66,7 +68,7 @@ def _for(talk: Talk, place: Place) -> Outcome:
     facts: dict[str, Fact] = {
         "place": place.id,
         "lift_group": neutral_name(place.session.group),
-        "lift_when": when_words(place.session.starts_at, work.zone),
+        "lift_when": _when(work, place),
     }
     talk.row.session_id = place.session_id
     talk.row.subject = talk.row.subject or f"place:{place.id}"

@@ -26,6 +26,7 @@ TASKS: Mapping[str, str] = {
     "complaint": "Complaint",
     "did_not_get_there": "Did not get there",
     "interest": "Would come if there were a group",
+    "language_wanted": "Would like another language",
     "link_help": "Help with joining two channels",
     "message_failed": "Message failed",
     "message_unknown": "Message may not have arrived",

@@ -221,6 +221,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("slot_minutes", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("language", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("burst_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("burst", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("same_text", sa.String(length=32), nullable=True))
@@ -271,6 +272,7 @@ def downgrade() -> None:
         batch_op.drop_column("same_text")
         batch_op.drop_column("burst")
         batch_op.drop_column("burst_since")
+        batch_op.drop_column("language")
 
     with op.batch_alter_table("activity_group", schema=None) as batch_op:
         batch_op.drop_column("slot_minutes")
