@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from wellbeing_bot.app import load_scripts
-from wellbeing_bot.config import Settings
+from wellbeing_bot.config import read_settings
 from wellbeing_bot.conversation import Scripts
 from wellbeing_bot.conversation.texts import entries
 from wellbeing_bot.service.words import clock_words, when_words
@@ -22,7 +22,7 @@ MOST_OF = 0.85
 
 @pytest.fixture(scope="module")
 def scripts() -> Scripts:
-    return load_scripts(Settings(_env_file=None))
+    return load_scripts(read_settings(_env_file=None))
 
 
 @pytest.mark.parametrize("road", ["hello", "self_referral", "join_group", "expect_you", "went", "engine"])
