@@ -170,10 +170,6 @@ class Scripts:
     def reworded(self, words: Mapping[str, str]) -> Scripts:
         """The same scripts with a network's own words for some keys, placeholders and all.
 
-        They are English: a translation, where there is one, stands before them.
-        """
-        own_last = self.language == "en"
-        return replace(self, words={**self.words, **words} if own_last else {**words, **self.words})
         A key alone is English: where this language has words of its own for it, those are said. A key with a
         language before it (``cy/hello.welcome.say``) is for that language.
         """
