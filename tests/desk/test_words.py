@@ -65,7 +65,7 @@ def test_a_network_says_it_its_own_way_and_goes_back_again(office: Office, brows
         ("notices.urgent_help.say", "Please ring somebody.", "{numbers} must stay"),
         (
             MORNING,
-            "Now organisational representatives communicate further opportunities to all.",
+            "Now organisational representatives communicate further opportunities to all of you.",
             "needs a reading age",
         ),
     ],
