@@ -100,6 +100,7 @@ class PersonRole(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[Role] = mapped_column(primary_key=True)
     person: Mapped[Person] = relationship(back_populates="roles")
+    __table_args__ = (Index("ix_person_role_role", "role", "person_id"),)  # the few that are not patients
 
 
 class AddressRow(Base):

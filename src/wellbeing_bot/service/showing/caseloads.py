@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from wellbeing_bot.store import AddressRow, Person, PersonAddress, Place, Referral
 from wellbeing_bot.store.states import ReferralState
@@ -59,16 +59,15 @@ def cases(
             query.order_by(Referral.id.desc()).offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)
         )
     )
+    worker = aliased(Person)
     rows = session.execute(
-        select(Referral, Person)
+        select(Referral, Person, worker)
         .join(Person, Person.id == Referral.person_id)
+        .outerjoin(worker, worker.id == Referral.link_worker_id)
         .where(Referral.id.in_(keys[:ON_A_PAGE]), Person.erased_at.is_(None))
         .order_by(Referral.id.desc())
     )
-    made = [
-        Case(row, person, session.get(Person, row.link_worker_id) if row.link_worker_id else None)
-        for row, person in rows
-    ]
+    made = [Case(row, person, its_worker) for row, person, its_worker in rows]
     return made, len(keys) > ON_A_PAGE
 
 

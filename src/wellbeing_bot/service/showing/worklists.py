@@ -120,15 +120,17 @@ def _query(network_id: int, filters: Filters, now: datetime) -> Select[Task]:
     if filters.whose == "mine":
         query = query.where(Task.assigned_to == filters.me)
     elif filters.whose == "caseload":
-        query = query.where(Task.person_id.in_(_caseload(filters.my_person)))
+        query = query.where(Task.person_id.in_(_caseload(network_id, filters.my_person)))
     elif filters.whose == "nobody":
         query = query.where(Task.assigned_to == "", Task.state == TaskState.RAISED)
     return query
 
 
-def _caseload(link_worker: int | None) -> Select[int]:
+def _caseload(network_id: int, link_worker: int | None) -> Select[int]:
     return select(Referral.person_id).where(
-        Referral.link_worker_id == link_worker, Referral.state.in_(OPEN_REFERRAL)
+        Referral.network_id == network_id,
+        Referral.state.in_(OPEN_REFERRAL),
+        Referral.link_worker_id == link_worker,
     )
 
 

@@ -248,8 +248,14 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
         )
 
+    with op.batch_alter_table("person_role", schema=None) as batch_op:
+        batch_op.create_index("ix_person_role_role", ["role", "person_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("person_role", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_role_role")
+
     with op.batch_alter_table("outbound", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_outbound_waiting",
