@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT
 
-.PHONY: browser demo test check faults bench learn draw clean help
+.PHONY: browser demo test check faults fuzz bench learn draw clean help
 
 help: ## these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -25,6 +25,9 @@ check: $(VENV)/.dev ## ruff, mypy, import rules, the conversations
 
 faults: $(VENV)/.dev ## the promises at full size, with a table
 	$(BIN)/python -m benchmarks.faults
+
+fuzz: $(VENV)/.dev ## read anything at all for ten minutes, and say what failed or was slow
+	$(BIN)/python -m benchmarks.fuzz --minutes 10
 
 bench: $(VENV)/.dev ## measure, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -39,6 +39,7 @@ from wellbeing_bot.store import Network
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.migrate import migrate
 from wellbeing_bot.understanding.answers import prepare
+from wellbeing_bot.understanding.phrases import compile_all
 from wellbeing_bot.understanding.understand import understand
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,10 @@ class App:
         """Build what is built once, so that the first text is not the one that waits for it."""
         prepare()
         understand("hello, can I join the walk on Thursday?", (), now=self.clock.now())
+
+    def warm_through(self) -> None:
+        """What is left of warming: some seconds of work that texts need not wait for."""
+        compile_all()
 
     def wake(self) -> None:
         """Something was queued: send it now rather than at the next tick."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from wellbeing_bot.understanding.answers import prepare
 from wellbeing_bot.understanding.evaluate import Scored, score_answers, score_crisis, score_first
+from wellbeing_bot.understanding.phrases import compile_all
 from wellbeing_bot.understanding.samples import LOCAL, Row, Shape, left_out, read_row, shape_of
 from wellbeing_bot.understanding.score_table import answer_table, crisis_table, first_table
 
@@ -48,6 +49,7 @@ def read_all(rows: Iterable[Row], now: datetime) -> tuple[list[Scored], list[flo
     A line that asks what the product never asks gets nothing; ``tables`` leaves it out.
     """
     prepare()  # or the first lines are charged with reading the vocabulary
+    compile_all()
     scored: list[Scored] = []
     took: list[float] = []
     for row in rows:

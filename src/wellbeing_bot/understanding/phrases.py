@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakSet
 
 _TOKEN = re.compile(r"\s*(<!|!|\.\.\d*|\{\w+\}|[a-z0-9']+\*?|[()/|?^$&])")
 _GAP = 3
@@ -55,6 +56,7 @@ class _Part:
     keys: frozenset[str] | None
 
 
+@lru_cache(maxsize=16_384)
 def _cost(keys: frozenset[str] | None) -> float:
     """How often a text is likely to hold one of these words: the lower, the better a filter."""
     if keys is None:
@@ -65,8 +67,14 @@ def _cost(keys: frozenset[str] | None) -> float:
 class _Parser:
     """Recursive descent over one phrase."""
 
-    def __init__(self, phrase: str, words: Mapping[str, Sequence[str]], path: tuple[str, ...] = ()) -> None:
-        self.phrase, self.words, self.path = phrase, words, path
+    def __init__(
+        self,
+        phrase: str,
+        words: Mapping[str, Sequence[str]],
+        lists: dict[str, _Part],
+        path: tuple[str, ...] = (),
+    ) -> None:
+        self.phrase, self.words, self.lists, self.path = phrase, words, lists, path
         self.tokens: list[str] = []
         position = 0
         stripped = phrase.strip()
@@ -176,8 +184,12 @@ class _Parser:
     def word_list(self, name: str) -> _Part:
         if name not in self.words or name in self.path:
             raise PhraseError(f"{self.phrase!r}: there is no list {name!r} under words (or it holds itself)")
-        path = (*self.path, name)
-        return _either([_Parser(entry, self.words, path).whole() for entry in self.words[name]])
+        if name not in self.lists:
+            path = (*self.path, name)
+            self.lists[name] = _either(
+                [_Parser(entry, self.words, self.lists, path).whole() for entry in self.words[name]]
+            )
+        return self.lists[name]
 
 
 def _either(parts: Sequence[_Part]) -> _Part:
@@ -204,13 +216,18 @@ class Phrasebook:
         Raises:
             PhraseError: a phrase cannot be read.
         """
-        self._rules: list[tuple[re.Pattern[str], int]] = []
+        self._written: list[str] = []
+        self._compiled: list[re.Pattern[str] | None] = []
+        self._labels: list[int] = []
         self._always: list[int] = []
         self._by_word: dict[str, list[int]] = {}
         self._by_prefix: dict[str, list[int]] = {}
+        lists: dict[str, _Part] = {}  # a list is parsed once, however many phrases name it
         for number, (phrase, label) in enumerate(phrases):
-            part = _Parser(phrase, words).whole()
-            self._rules.append((re.compile(part.regex), label))
+            part = _Parser(phrase, words, lists).whole()
+            self._written.append(part.regex)
+            self._compiled.append(None)
+            self._labels.append(label)
             if part.keys is None:
                 self._always.append(number)
             for key in part.keys or ():
@@ -220,6 +237,19 @@ class Phrasebook:
                     self._by_word.setdefault(key, []).append(number)
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
         self._for_word = lru_cache(maxsize=20_000)(self._look_up)
+        _BOOKS.add(self)
+
+    def compile_all(self) -> None:
+        """Compile what has not been needed yet, so that no text has to wait for it."""
+        for number in range(len(self._written)):
+            self._pattern(number)
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        """Compiled when it is first needed: that takes most of the time of starting."""
+        pattern = self._compiled[number]
+        if pattern is None:
+            pattern = self._compiled[number] = re.compile(self._written[number])
+        return pattern
 
     def _look_up(self, word: str) -> tuple[int, ...]:
         found = list(self._by_word.get(word, ()))
@@ -236,16 +266,15 @@ class Phrasebook:
     def matches(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every phrase that occurs, once each, in the order of the book, as (label, where)."""
         for number in self._candidates(said):
-            found = self._rules[number][0].search(said)
+            found = self._pattern(number).search(said)
             if found:
-                yield self._rules[number][1], found
+                yield self._labels[number], found
 
     def every_match(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every place where a phrase occurs, as (label, where)."""
         for number in self._candidates(said):
-            pattern, label = self._rules[number]
-            for found in pattern.finditer(said):
-                yield label, found
+            for found in self._pattern(number).finditer(said):
+                yield self._labels[number], found
 
     def spans(self, said: str) -> Iterator[tuple[int, int]]:
         """Where any phrase occurs, every time it does."""
@@ -262,8 +291,17 @@ class Phrasebook:
         Places stay what they were, so that what is found in it can be looked up in the text itself.
         """
         for number in self._candidates(said):
-            said = self._rules[number][0].sub(_blot, said)
+            said = self._pattern(number).sub(_blot, said)
         return said
+
+
+_BOOKS: WeakSet[Phrasebook] = WeakSet()
+
+
+def compile_all() -> None:
+    """Compile every phrase of every book that there is: some seconds of work, best done beside other work."""
+    for book in tuple(_BOOKS):
+        book.compile_all()
 
 
 def _blot(found: re.Match[str]) -> str:

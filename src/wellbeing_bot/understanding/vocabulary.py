@@ -12,6 +12,9 @@ from typing import Any
 
 import yaml
 
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as fast where PyYAML was built with libyaml, as its wheels are; both take nothing but data."""
+
 
 class VocabularyError(ValueError):
     """A vocabulary file cannot be read. The message names the file and says what to write."""
@@ -26,7 +29,7 @@ def vocabulary(name: str, language: str = "en") -> Any:
     """
     source = files("wellbeing_bot.understanding") / "vocabulary" / language / f"{name}.yaml"
     try:
-        return yaml.safe_load(source.read_text(encoding="utf-8"))
+        return yaml.load(source.read_text(encoding="utf-8"), Loader=_LOADER)
     except FileNotFoundError:
         raise VocabularyError(f"no vocabulary/{language}/{name}.yaml; add it, even if it is empty") from None
     except yaml.YAMLError as error:

@@ -69,7 +69,10 @@ async def running(app: App) -> AsyncIterator[None]:
     app.plan_networks()
     await app.set_telegram_webhook()
     ticker = start_ticking(app)
-    tasks = [asyncio.create_task(app.send_when_woken())]
+    tasks = [
+        asyncio.create_task(app.send_when_woken()),
+        asyncio.create_task(asyncio.to_thread(app.warm_through)),
+    ]
     if app.settings.has_telegram and app.settings.telegram_mode == "polling":
         tasks.append(asyncio.create_task(_poll(app)))
     try:
