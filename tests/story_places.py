@@ -3,22 +3,26 @@
 given Jean "Net Larder"                 (the services she was given so far, in any order; none: none at all)
 time Jean 2026-11-25T09:30              (the time she has at a clinic, on local clocks)
 no_time Jean
+refuses launch_group group=singing "no date"    (the desk says no, in such words)
+looks singing told=Jean later=Ned       (whom a launch would tell, and how)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.story_people import named
 from wellbeing_bot.service.clinics.times import booking_of, is_clinic, place_time
+from wellbeing_bot.service.desk import DeskError
 from wellbeing_bot.service.directory import giving
 from wellbeing_bot.service.places import coming_places
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import DirectoryService, Network
+from wellbeing_bot.store import DirectoryService, Group, Network
 
 if TYPE_CHECKING:
     from tests.story import Story
@@ -49,13 +53,43 @@ def _time(story: Story, name: str, *expected: str) -> None:
     assert have == list(expected), f"the times are {have}"
 
 
+def _refuses(story: Story, action: str, *words: str) -> None:
+    *pairs, why = words
+    with story.app.database.reading() as session:
+        args: dict[str, Any] = {
+            name: value(session, name, written) or written
+            for name, _, written in (pair.partition("=") for pair in pairs)
+        }
+    with pytest.raises(DeskError, match=why):
+        story.desk(action, **args)
+
+
+def _ids(story: Story, names: list[str]) -> list[int]:
+    found = _read(story, lambda work: [named(work, name).id for name in names])
+    assert isinstance(found, list)
+    return found
+
+
+def _looks(story: Story, key: str, *expected: str) -> None:
+    with story.app.database.reading() as session:
+        group = value(session, "group", key)
+    found = story.desk("launch_group", group=group, look=True)
+    wanted = {how: names.split(",") for how, _, names in (one.partition("=") for one in expected)}
+    every = [name for names in wanted.values() for name in names]
+    ids = dict(zip(every, _ids(story, every), strict=True))
+    have = {how: people for how, people in found.items() if isinstance(people, list)}
+    assert have == {how: [ids[name] for name in names] for how, names in wanted.items()}, f"it looks {have}"
+
+
 def value(session: Session, name: str, written: str) -> int | None:
     """What a word of a desk action stands for: ``service=Marsh`` is the service whose name begins so."""
     if name == "service" and not written.isdigit():
         query = select(DirectoryService.id).where(DirectoryService.name.startswith(written))
         return session.scalars(query).one()
+    if name == "group" and not written.isdigit():
+        return session.scalars(select(Group.id).where(Group.key == written)).one()
     return None
 
 
-ACTS: Mapping[str, Callable[..., None]] = {}
+ACTS: Mapping[str, Callable[..., None]] = {"refuses": _refuses, "looks": _looks}
 CHECKS: Mapping[str, Callable[..., None]] = {"given": _given, "time": _time, "no_time": _time}

@@ -19,6 +19,7 @@ from wellbeing_bot.service import (
     desk_people,
     desk_settings,
     desk_tasks,
+    interests,
     places,
     rewording,
     tasks,
@@ -385,4 +386,5 @@ DESK: Mapping[str, DeskAction] = {
     **workers_desk.ACTIONS,
     **directory_desk.ACTIONS,
     **clinics_desk.ACTIONS,
+    **interests.ACTIONS,
 }
