@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from wellbeing_bot.service.calls import timers as calls
 from wellbeing_bot.service.champions import checks
-from wellbeing_bot.service.places import offer_clinic_times, sign_up
+from wellbeing_bot.service.places import offer_clinic_times
+from wellbeing_bot.service.planning_members import CHUNK, plan_later, plan_members
 from wellbeing_bot.service.questionnaires import looking as questionnaires
 from wellbeing_bot.service.sessions import plan_sessions
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Group, Membership, Person, Place, Session_
+from wellbeing_bot.store import Group, Session_
 from wellbeing_bot.store.states import SessionState
 
 PLAN_AT = time(3, 0)
@@ -27,6 +28,7 @@ def plan_network(work: Work) -> None:
         select(Group).where(Group.network_id == work.network.id).order_by(Group.id)
     ):
         plan_sessions(work, group)
+    left = CHUNK
     for session in work.session.scalars(
         select(Session_)
         .where(
@@ -38,7 +40,11 @@ def plan_network(work: Work) -> None:
         )
         .order_by(Session_.starts_at)
     ):
-        plan_members(work, session)
+        # One turn plans a few hundred people; what is more follows in turns of its own.
+        if left > 0:
+            left -= plan_members(work, session)
+        else:
+            plan_later(work, session)
     offer_clinic_times(work)
     questionnaires.plan(work)
     calls.plan(work)
@@ -50,23 +56,3 @@ def plan_network(work: Work) -> None:
         f"plan:{work.network.id}:{tomorrow}",
         datetime.combine(tomorrow, PLAN_AT, tzinfo=work.zone).astimezone(UTC),
     )
-
-
-def plan_members(work: Work, session: Session_) -> None:
-    """A place, with its reminders, for every regular member of a session's group."""
-    session.planned_at = work.now
-    day = session.starts_at.astimezone(work.zone).date()
-    for person in work.session.scalars(
-        select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.group_id == session.group_id,
-            Membership.ended_at.is_(None),
-            Person.erased_at.is_(None),
-            # Whoever has a place there already, or gave it up, has decided about this session.
-            Person.id.not_in(select(Place.person_id).where(Place.session_id == session.id)),
-        )
-        .order_by(Membership.id)
-    ):
-        if not person.away_on(day):
-            sign_up(work, person, session, source="member")

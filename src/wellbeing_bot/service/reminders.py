@@ -46,6 +46,20 @@ def plan_for_place(work: Work, place: Place) -> None:
     )
 
 
+def due_about_member(work: Work, session: Session_) -> list[tuple[str, datetime, datetime | None, bool]]:
+    """What ``plan_for_place`` plans for a regular member: kind, due, expires, only at first visits."""
+    nudge, nudge_until = nudge_time(work, session)
+    morning = morning_time(work, session)
+    asked = work.allowed(session.ends_at + ASK_PATIENT_AFTER)
+    due: list[tuple[str, datetime, datetime | None, bool]] = [
+        ("day_before", nudge, nudge_until, False),
+        ("morning", morning, session.starts_at, True),
+        ("ask_patient", asked, session.ends_at + timedelta(days=3), True),
+        ("settle_place", session.ends_at + SILENCE_IS_UNKNOWN_AFTER, None, False),
+    ]
+    return [one for one in due if one[0] not in {"day_before", "morning"} or one[1] > work.now]
+
+
 def ask_patient_about(work: Work, place: Place) -> None:
     """The question afterwards: of a first visit, a lunch, and wherever somebody was driven."""
     session = place.session

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
@@ -44,6 +46,12 @@ MOST_ATTEMPTS = 5
 
 AT_ONCE = 200
 """Reminders handed over in one look."""
+
+TOGETHER = 16
+"""Due turns committed together. A text that comes in waits for at most so many."""
+
+MOST_LOOKS = 50
+"""Looks in one tick, while each finds something: planning goes on in steps that are due at once."""
 
 LEFT_BEHIND = timedelta(seconds=30)
 """An inbound this old without its turn was left behind by a process that died."""
@@ -140,11 +148,32 @@ class Road:
 
     def tick(self, now: datetime) -> int:
         """Hand over what is due and take up what was left behind. Returns how many turns were taken."""
-        due = self.database.run(lambda session: _hand_over(session, now))
-        left = self._left_behind(now)
-        for inbound_id in dict.fromkeys([*due, *left]):
-            self.take_turn(inbound_id, now)
-        return len(due) + len(left)
+        waiting = self._left_behind(now)
+        taken = 0
+        for _ in range(MOST_LOOKS):
+            due = self.database.run(lambda session: _hand_over(session, now))
+            waiting = list(dict.fromkeys([*due, *waiting]))
+            self._take_turns(waiting, now)
+            taken += len(waiting)
+            if not due:
+                break
+            waiting = []
+        return taken
+
+    def _take_turns(self, waiting: Sequence[int], now: datetime) -> None:
+        """A few turns at a time, so that they are committed together and texts that come in get between."""
+        for first in range(0, len(waiting), TOGETHER):
+            turns = [
+                (key, self.database.submit(partial(self._turn, inbound_id=key, now=now)))
+                for key in waiting[first : first + TOGETHER]
+            ]
+            for key, turn in turns:
+                try:
+                    turn.result()
+                except desk.DeskError:
+                    self.database.run(partial(_mark_handled, inbound_id=key, now=now))
+                except Exception as error:
+                    self._failed(key, now, error)
 
     def recover(self, now: datetime) -> int:
         """After a start where one process does everything: take up at once what the last one left behind."""

@@ -24,6 +24,7 @@ from wellbeing_bot.service.meeting_words import meet_words
 from wellbeing_bot.service.outbox import tell, tell_proxies
 from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.planning_members import plan_members
 from wellbeing_bot.service.questionnaires import timers as questionnaires
 from wellbeing_bot.service.rides import timers as ride_timers
 from wellbeing_bot.service.sessions import meeting_point
@@ -33,7 +34,17 @@ from wellbeing_bot.service.words import clock_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import reminding as appointment_timers
 from wellbeing_bot.service.workers import satisfaction
-from wellbeing_bot.store import AddressRow, ConversationRow, Hold, Meeting, Person, Place, Reminder, Task
+from wellbeing_bot.store import (
+    AddressRow,
+    ConversationRow,
+    Hold,
+    Meeting,
+    Person,
+    Place,
+    Reminder,
+    Session_,
+    Task,
+)
 from wellbeing_bot.store.states import ConversationState, MeetingState, ReminderState, SessionState, TaskState
 
 WHILE_HELD_AGAIN = timedelta(hours=1)
@@ -295,6 +306,14 @@ def plan(work: Work, reminder: Reminder) -> datetime | None:
     return None
 
 
+def plan_more_members(work: Work, reminder: Reminder) -> datetime | None:
+    """The next members of a large group, where the step before ended."""
+    session = work.session.get_one(Session_, reminder.session_id)
+    if session.state is SessionState.PLANNED and session.starts_at > work.now:
+        plan_members(work, session, int(reminder.payload["after"]))
+    return None
+
+
 KINDS: Mapping[str, Fire] = {
     "day_before": day_before,
     "morning": morning,
@@ -308,6 +327,7 @@ KINDS: Mapping[str, Fire] = {
     "escalate": escalate,
     "hold_ends": hold_ends,
     "plan": plan,
+    "plan_members": plan_more_members,
     **questionnaires.KINDS,
     **ride_timers.KINDS,
     **lunch_timers.KINDS,

@@ -111,6 +111,13 @@ class Membership(Base):
             sqlite_where=condition("ended_at IS NULL"),
             postgresql_where=condition("ended_at IS NULL"),
         ),
+        Index(
+            "ix_membership_of_group",  # members are planned in the order in which they joined
+            "group_id",
+            "id",
+            sqlite_where=condition("ended_at IS NULL"),
+            postgresql_where=condition("ended_at IS NULL"),
+        ),
     )
 
 
