@@ -1,31 +1,38 @@
-"""``make bench`` measures everything and writes RESULTS.md; ``python -m benchmarks desk`` one part."""
+"""``make bench``: everything in one run, kept as RESULTS.md; ``python -m benchmarks inbound``: one part."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Sequence
 
-from benchmarks import backlog, desk, inbound, reading
-from benchmarks.report import Row, write
+from benchmarks import backlog, costs, desk, inbound, planning, postgres, reading
+from benchmarks.report import Row, table, write
 
-PARTS: Mapping[str, Callable[[], list[Row]]] = {
-    "reading": reading.measure,
+PARTS: dict[str, Callable[[], list[Row]]] = {
     "inbound": inbound.measure,
+    "postgres": postgres.measure,
+    "planning": planning.measure,
     "backlog": backlog.measure,
     "desk": desk.measure,
+    "costs": costs.measure,
+    "reading": reading.measure,
 }
 
 
-def main(names: Sequence[str]) -> None:
-    """Measure and print. Parts that are named are printed alone, and not kept."""
-    if unknown := [name for name in names if name not in PARTS]:
-        sys.exit(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
-    rows = [row for name in names or PARTS for row in PARTS[name]()]
-    if not names:
-        print(write(rows))
-        return
-    for row in rows:
-        print(f"{row.work}: {row.figure}{f' ({row.peer})' if row.peer else ''}")
+def main(chosen: Sequence[str]) -> None:
+    """Measure and print; the whole of it is also kept."""
+    unknown = set(chosen) - PARTS.keys()
+    if unknown:
+        raise SystemExit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    rows: list[Row] = []
+    for name in chosen or PARTS:
+        began = time.perf_counter()
+        rows += PARTS[name]()
+        print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
+    if not chosen:
+        write(rows)
+    print(table(rows))
 
 
 if __name__ == "__main__":

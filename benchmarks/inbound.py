@@ -1,111 +1,82 @@
-"""Texts in: over real HTTP, signature checked, recorded and answered durably; beside bare SQLite."""
+"""Texts in: over real HTTP, signature checked, whole turn durable; beside bare SQLite and a bare route."""
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
+import statistics
 import tempfile
-import time
 from pathlib import Path
+from shutil import copyfile
 
-import httpx
-
+from benchmarks import peers
+from benchmarks.load import Load, post_all
+from benchmarks.replaying import replay, rows_written
 from benchmarks.report import Row, milliseconds
-from tests.channels.stubs import TwilioStub
-from tests.live import prepare, served
-from wellbeing_bot.app import App, build_live
+from benchmarks.serving import running, serve_ours
+from benchmarks.texts import first_texts
+from tests.channels.stubs import TelegramStub, TwilioStub
+from tests.live import prepare
 
-TEXTS = 1_500
+ROUNDS = 3
+TEXTS = 1_000
+WARM = 200
+ALONE = 300
 AT_ONCE = 32
-ALONE = 200
-
-
-def _signed(
-    app: App, twilio: TwilioStub, number: str, body: str, index: int
-) -> tuple[dict[str, str], dict[str, str]]:
-    fields = {
-        "MessageSid": f"SM{index:032d}",
-        "AccountSid": app.settings.twilio_account_sid,
-        "From": number,
-        "To": app.settings.twilio_from_number,
-        "Body": body,
-        "NumMedia": "0",
-    }
-    url = f"{app.settings.public_base_url}/webhooks/twilio/message"
-    signature = twilio.sign(url, fields)
-    return fields, {"X-Twilio-Signature": signature}
-
-
-async def _post_all(
-    url: str, posts: list[tuple[dict[str, str], dict[str, str]]], at_once: int
-) -> list[float]:
-    taken: list[float] = []
-    waiting = list(reversed(posts))
-
-    async def worker(client: httpx.AsyncClient) -> None:
-        while waiting:
-            fields, headers = waiting.pop()
-            began = time.perf_counter()
-            answer = await client.post(f"{url}/webhooks/twilio/message", data=fields, headers=headers)
-            taken.append(time.perf_counter() - began)
-            assert answer.status_code == 200
-
-    limits = httpx.Limits(max_connections=at_once)
-    async with httpx.AsyncClient(timeout=60, limits=limits) as client:
-        await asyncio.gather(*(worker(client) for _ in range(at_once)))
-    return taken
-
-
-def bare_sqlite(path: Path, rows: int) -> float:
-    """Messages a second of a bare sqlite3 program that commits the same writes one message at a time."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, sid TEXT UNIQUE, body TEXT, state TEXT)")
-    connection.execute("CREATE TABLE b (id INTEGER PRIMARY KEY, a INTEGER, body TEXT, state TEXT)")
-    began = time.perf_counter()
-    for index in range(rows):
-        connection.execute("BEGIN IMMEDIATE")
-        key = connection.execute(
-            "INSERT INTO a (sid, body, state) VALUES (?, ?, 'recorded')", (f"SM{index}", "hello there")
-        ).lastrowid
-        connection.execute("INSERT INTO b (a, body, state) VALUES (?, ?, 'queued')", (key, "hello " * 40))
-        connection.execute("UPDATE a SET state = 'handled' WHERE id = ?", (key,))
-        connection.execute("COMMIT")
-    rate = rows / (time.perf_counter() - began)
-    connection.close()
-    return rate
 
 
 def measure() -> list[Row]:
     """The rows of this part."""
-    with tempfile.TemporaryDirectory() as folder, TwilioStub() as twilio:
-        from tests.channels.stubs import TelegramStub
-
-        path = Path(folder)
-        bare = bare_sqlite(path / "bare.db", TEXTS)
-        with TelegramStub() as telegram:
-            app = build_live(prepare(path, twilio, telegram))
-            with served(app) as url:
-                posts = [
-                    _signed(
-                        app, twilio, f"+4477009{index:05d}", "hello there I would like some company", index
-                    )
-                    for index in range(TEXTS + ALONE)
-                ]
-                began = time.perf_counter()
-                asyncio.run(_post_all(url, posts[:TEXTS], AT_ONCE))
-                rate = TEXTS / (time.perf_counter() - began)
-                alone = asyncio.run(_post_all(url, posts[TEXTS:], 1))
+    bare, ours, plain = [], [], []
+    with tempfile.TemporaryDirectory() as name, TwilioStub() as twilio, TelegramStub() as telegram:
+        folder = Path(name)
+        settings = prepare(folder, twilio, telegram)
+        town = folder / "town.db"
+        with running(serve_ours, settings) as ports:
+            post_all(ports, first_texts(settings, twilio, WARM, 1), AT_ONCE)
+            for number in range(ROUNDS):
+                before = _copy(town, folder / f"bare{number}.db")
+                texts = first_texts(settings, twilio, TEXTS, 2 + number)
+                ours.append(post_all(ports, texts, AT_ONCE).rate)
+                bare.append(replay(before, rows_written(town, TEXTS)))
+                plain.append(peers.fastapi_and_orm(folder / f"plain{number}.db", settings, texts, AT_ONCE))
+            alone = post_all(ports, first_texts(settings, twilio, ALONE, 9), 1)
+        with running(peers.serve_bare_route) as ports:
+            route = post_all(ports, first_texts(settings, twilio, ALONE, 9), 1)
+    rate = statistics.median(ours)
+    work = f"inbound text over HTTP, signature checked, whole turn durable (SQLite), {AT_ONCE} at once"
     return [
-        Row(
-            f"inbound text over HTTP, signature, whole turn durable, {AT_ONCE} at once",
-            f"{rate:,.0f} a second",
-            f"bare sqlite3, the same writes one by one: {bare:,.0f} a second",
-            rate / bare,
+        _row(work, rate, "bare sqlite3, the same rows, a commit each", statistics.median(bare), "0.5x"),
+        _row(work, rate, "plain FastAPI + SQLAlchemy ORM, three writes", statistics.median(plain), "5x"),
+        _row(
+            work,
+            rate,
+            f"python-telegram-bot ConversationHandler, saved each update, {peers.KNOWN:,} people known",
+            peers.conversation_handler(),
+            "5x",
         ),
-        Row(
-            "one text alone, webhook to committed reply",
-            f"median {milliseconds(alone):.1f} ms, p99 {milliseconds(alone, 0.99):.1f} ms",
-        ),
+        _alone(alone, route),
     ]
+
+
+def _copy(path: Path, to: Path) -> Path:
+    import sqlite3
+
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return Path(copyfile(path, to))
+
+
+def _row(work: str, rate: float, peer: str, peers_rate: float, bar: str) -> Row:
+    return Row(work, f"{rate:,.0f} a second", f"{peer}: {peers_rate:,.0f} a second", rate / peers_rate, bar)
+
+
+def _alone(alone: Load, route: Load) -> Row:
+    median = milliseconds(alone.each) - milliseconds(route.each)
+    last = milliseconds(alone.each, 0.99) - milliseconds(route.each, 0.99)
+    return Row(
+        "one text alone, webhook to committed reply, above a bare Starlette route",
+        f"median {median:.1f} ms, p99 {last:.1f} ms",
+        f"the route: median {milliseconds(route.each):.1f} ms",
+        None,
+        "5 ms, 25 ms",
+    )

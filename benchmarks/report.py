@@ -21,6 +21,7 @@ class Row:
     figure: str
     peer: str = ""
     ratio: float | None = None
+    bar: str = ""
 
 
 def milliseconds(seconds: Sequence[float], quantile: float = 0.5) -> float:
@@ -39,19 +40,16 @@ def machine() -> str:
     )
 
 
-def write(rows: Sequence[Row]) -> str:
-    """The table as Markdown, also kept as RESULTS.md."""
-    lines = [
-        "# Results",
-        "",
-        f"Written by `make bench` on: {machine()}. Ratios count; absolute times are this machine's.",
-        "",
-        "| work | figure | beside | ratio |",
-        "|---|---|---|---|",
-    ]
+def table(rows: Sequence[Row]) -> str:
+    """The rows as Markdown."""
+    lines = ["| work | figure | beside | ratio | at least |", "|---|---|---|---|---|"]
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}x"
-        lines.append(f"| {row.work} | {row.figure} | {row.peer} | {ratio} |")
-    text = "\n".join(lines) + "\n"
-    (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
-    return text
+        lines.append(f"| {row.work} | {row.figure} | {row.peer} | {ratio} | {row.bar} |")
+    return "\n".join(lines) + "\n"
+
+
+def write(rows: Sequence[Row]) -> None:
+    """Keep the table as RESULTS.md."""
+    head = f"Written by `make bench` on: {machine()}. Ratios count; absolute times are this machine's."
+    (HERE / "RESULTS.md").write_text(f"# Results\n\n{head}\n\n{table(rows)}", encoding="utf-8")

@@ -15,8 +15,9 @@ ASKED_BESIDES = {"notices.who_meets.say"}
 """Jean's own question in the middle of that transcript."""
 
 
-def test_a_first_visit_costs_fifteen_parts_for_the_patient_and_five_for_the_champion(tmp_path: Path) -> None:
-    story = Story(tmp_path)
+def spent_in(folder: Path) -> Counter[str]:
+    """Parts each phone was sent, without what Jean asked for besides."""
+    story = Story(folder)
     try:
         Runner(story, Path(__file__).parent / "hot_handover.chat").run()
         with story.app.database.reading() as session:
@@ -27,6 +28,11 @@ def test_a_first_visit_costs_fifteen_parts_for_the_patient_and_five_for_the_cham
                     spent[story.phone(row.address_id)] += parts(row.text).parts
     finally:
         story.close()
+    return spent
+
+
+def test_a_first_visit_costs_fifteen_parts_for_the_patient_and_five_for_the_champion(tmp_path: Path) -> None:
+    spent = spent_in(tmp_path)
     assert spent["Jean"] <= 15, spent
     assert spent["Sam"] <= 5, spent
 
