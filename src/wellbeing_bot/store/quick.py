@@ -135,18 +135,22 @@ class QuickSession(Session):
             return
         new = list(self._new)
         changed = [state for state in self.identity_map._modified if state not in self._deleted]
-        dialect = self.get_bind().dialect
+        dialect = self.at_hand().dialect
         states = [(state, shape(state.mapper, dialect)) for state in [*new, *changed]]
         if self._deleted or not all(_is_plain(state, its, state in self._new) for state, its in states):
             super().flush()
             return
-        run = runner(self.connection())
+        run = runner(self.at_hand())
         for state, its in states[: len(new)]:
             _insert(run, state, its)
             self.kept.append(state.obj())
         for state, its in states[len(new) :]:
             _update(run, state, its)
         self._register_persistent({state for state, _ in states})
+
+    def at_hand(self) -> Connection:
+        """The connection this session works on."""
+        return self.bind if isinstance(self.bind, Connection) and self._transaction else self.connection()
 
     def expunge_all(self) -> None:
         """Forget every object, for the next job."""
@@ -276,7 +280,7 @@ class Query(Generic[E]):
             return list(session.scalars(query, parameters))
         if session.pending(self._uses):
             session.flush()
-        connection = session.connection()
+        connection = session.at_hand()
         written, order, given, convert = self._for(connection.dialect)
         values = {name: parameters.get(name, value) for name, value in given.items()}
         for name, change in convert.items():

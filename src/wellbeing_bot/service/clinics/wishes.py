@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.places import coming_places
 from wellbeing_bot.service.talking import interrupt, start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Group, InboundRow, Person, Place
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Details, Intent, Meaning
 from wellbeing_bot.understanding.needs import asks_for_time
@@ -93,19 +94,21 @@ def _wanted(group: Group, details: Details) -> dict[str, Fact]:
     return facts
 
 
+_CLINICS = Query(
+    Group,
+    lambda query: query.where(
+        Group.network_id == given("network"),
+        Group.slot_minutes.is_not(None),
+        Group.running,
+        or_(Group.ended_on.is_(None), Group.ended_on >= given("today")),
+    ).order_by(Group.id),
+)
+
+
 def clinic_named(work: Work, said: str) -> Group | None:
     """The clinic a text names, by one of its names or its kind."""
     today = work.local_now.date()
-    groups = work.session.scalars(
-        select(Group)
-        .where(
-            Group.network_id == work.network.id,
-            Group.slot_minutes.is_not(None),
-            Group.running,
-            or_(Group.ended_on.is_(None), Group.ended_on >= today),
-        )
-        .order_by(Group.id)
-    )
+    groups = _CLINICS.all(work.session, network=work.network.id, today=today)
     heard = words(said)
     return next((group for group in groups if any(_says(heard, name) for name in _names(group))), None)
 

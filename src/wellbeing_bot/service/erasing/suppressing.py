@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Suppression
+from wellbeing_bot.store.quick import Query, given
 
 
 def digest(secret_key: str, network_id: int, written: str) -> str:
@@ -23,6 +24,14 @@ def digest(secret_key: str, network_id: int, written: str) -> str:
     """
     key = hmac.new(secret_key.encode(), b"suppression", hashlib.sha256).digest()
     return hmac.new(key, f"{network_id}:{written}".encode(), hashlib.sha256).hexdigest()
+
+
+_KEPT = Query(
+    Suppression,
+    lambda query: query.where(
+        Suppression.network_id == given("network"), Suppression.digest == given("digest")
+    ),
+)
 
 
 def remember_silence(work: Work, address: AddressRow) -> None:
@@ -73,6 +82,4 @@ def _digest(work: Work, address: AddressRow) -> str:
 
 
 def _kept(session: Session, network_id: int, made: str) -> Suppression | None:
-    return session.scalar(
-        select(Suppression).where(Suppression.network_id == network_id, Suppression.digest == made)
-    )
+    return _KEPT.first(session, network=network_id, digest=made)
