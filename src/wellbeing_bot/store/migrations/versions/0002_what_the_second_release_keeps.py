@@ -227,6 +227,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("same_text", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("same_count", sa.Integer(), server_default="0", nullable=False))
 
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_membership_of_group",
+            ["group_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
     with op.batch_alter_table("misunderstood", schema=None) as batch_op:
         batch_op.add_column(sa.Column("meant", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("example", sa.Text(), server_default="", nullable=False))
@@ -272,6 +281,13 @@ def downgrade() -> None:
     with op.batch_alter_table("misunderstood", schema=None) as batch_op:
         batch_op.drop_column("example")
         batch_op.drop_column("meant")
+
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_membership_of_group",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("same_count")
