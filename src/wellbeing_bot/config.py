@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr = SecretStr("")
     telegram_api_base_url: str = ""
     telegram_mode: Literal["webhook", "polling"] = "webhook"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "your organisation"
     port: int = Field(default=8000, ge=1, le=65535)
     host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -56,6 +60,13 @@ class Settings(BaseSettings):
         if not value.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
             raise ValueError("write sqlite:///wellbeing.db or postgresql://user:password@host/name")
         return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_issuer(cls, value: str) -> str:
+        if value and urlsplit(value).scheme != "https":
+            raise ValueError("write the issuer's whole address, beginning with https://")
+        return value.rstrip("/")
 
     @field_validator("public_base_url", "twilio_api_base_url", "telegram_api_base_url")
     @classmethod
@@ -98,6 +109,11 @@ def check_for_serving(settings: Settings) -> None:
         raise SettingsError(
             "SECRET_KEY is missing or short: write at least 32 random characters, for example the output of "
             "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`."
+        )
+    if settings.oidc_issuer and not (settings.oidc_client_id and settings.public_base_url):
+        raise SettingsError(
+            "OIDC_CLIENT_ID or PUBLIC_BASE_URL is missing: OIDC_ISSUER needs both. The address to register "
+            "with the issuer is PUBLIC_BASE_URL and /desk/organisation/back."
         )
     if not settings.has_twilio and not settings.has_telegram:
         raise SettingsError(

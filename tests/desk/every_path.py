@@ -13,7 +13,14 @@ from wellbeing_bot.app import App
 from wellbeing_bot.store import Champion, Group, LongWork, Person, Place, Ride, RideProvider, Session_, Task
 from wellbeing_bot.web.desk import forms_people, forms_sessions, pages
 
-SHOWN_BY_SIGNING_IN = {"/desk", "/desk/code", "/desk/set-up-code", "/desk/welcome/{token}"}
+SHOWN_BY_SIGNING_IN = {
+    "/desk",
+    "/desk/code",
+    "/desk/set-up-code",
+    "/desk/welcome/{token}",
+    "/desk/organisation",
+    "/desk/organisation/back",
+}
 SHOWN_FORMS = {"/desk/people/{person:int}/carer", "/desk/places/{place:int}/ride"}
 """Small forms are one template; these two hold every kind of field."""
 

@@ -16,6 +16,7 @@ from wellbeing_bot.web.desk import (
     home,
     long_work,
     many,
+    organisation,
     person,
     read_out,
     results,
@@ -29,6 +30,7 @@ from wellbeing_bot.web.desk import (
 
 PAGES = (
     *signing.PAGES,
+    *organisation.PAGES,
     *home.PAGES,
     *worklist.PAGES,
     *caseload.PAGES,

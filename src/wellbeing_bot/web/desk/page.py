@@ -72,6 +72,7 @@ class View:
     wait: bool = True  # for what was changed to have its effect; long work goes on by itself
     cookie: str | None = None  # set when a browser signs in; empty when it signs out
     half: str | None = None  # set while somebody is between password and code
+    attempt: str | None = None  # set while somebody is at their organisation's sign-in
 
     @property
     def account(self) -> Account:

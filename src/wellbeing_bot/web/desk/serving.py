@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from wellbeing_bot.clock import Clock
 from wellbeing_bot.service.accounts import Keys, signing_in
+from wellbeing_bot.service.accounts.oidc import Oidc
 from wellbeing_bot.service.accounts.roles import ADMINISTRATION
 from wellbeing_bot.service.accounts.signing_in import SignedIn
 from wellbeing_bot.service.desk_base import DeskError
@@ -63,6 +64,7 @@ class Desk:
     keys: Keys
     pages: Pages
     clock: Clock  # the real one, also in the demo: codes and sign-ins go by it
+    oidc: Oidc | None = None
     under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -216,6 +218,8 @@ def finish(desk: Desk, response: Response, view: View | None) -> Response:
         )
     if view.half is not None:
         _set(desk, response, "desk_half", view.half, 600 if view.half else 0)
+    if view.attempt is not None:
+        _set(desk, response, "desk_attempt", view.attempt, 600 if view.attempt else 0)
     return response
 
 
