@@ -7,7 +7,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -31,6 +31,7 @@ from wellbeing_bot.service import restoring
 from wellbeing_bot.service.actions import SPECS
 from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.questionnaires.library import Library
+from wellbeing_bot.service.reconciling import reconcile
 from wellbeing_bot.service.road import Road
 from wellbeing_bot.service.rules import RULES
 from wellbeing_bot.service.sending import Sender
@@ -46,7 +47,6 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 RECONCILE_SECONDS = 300.0
-RECONCILE_BACK = timedelta(hours=6)
 
 
 @dataclass
@@ -126,13 +126,8 @@ class App:
 
     async def reconcile(self) -> None:
         """Fetch messages that came in while we were down or the provider could not reach us."""
-        now = self.clock.now()
-        with self.database.reading() as session:
-            restored = restoring.last(session, now)
-        since = min(now - RECONCILE_BACK, restored.taken_at) if restored else now - RECONCILE_BACK
-        for channel in self.channels.values():
-            for inbound in await channel.recent_inbound(since):
-                await self.road.areceive(inbound)
+        if await reconcile(self.road, self.channels, self.clock.now()):
+            self.wake()
 
     def notice_restore(self) -> None:
         """A database that was put back from a backup says so; from now on it is gone on from with care."""

@@ -36,8 +36,8 @@ from wellbeing_bot.store import Network, OutboundRow, Task
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.states import OutboundKind
 
-IMPATIENT = 0.15
-"""Seconds until a stub that hangs counts as not answering."""
+IMPATIENT = 0.6
+"""Seconds until a stub that hangs counts as not answering; a busy machine must not look like one."""
 
 
 @functools.cache
@@ -113,6 +113,14 @@ class Outbox:
             return row.id if row else None
 
         return self.app.database.run(job)
+
+    def expires(self, outbound_id: int | None, moment: datetime) -> None:
+        """Let a message make sense until then only."""
+
+        def job(session: Session) -> None:
+            session.get_one(OutboundRow, outbound_id).expires_at = moment
+
+        self.app.database.run(job)
 
     def look(self) -> int:
         """Send what may leave now."""

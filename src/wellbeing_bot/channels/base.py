@@ -18,6 +18,7 @@ error messages; those are dropped where they arise, so that logging an error can
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -152,8 +153,12 @@ class Channel(Protocol):
         """
         ...
 
-    async def recent_inbound(self, since: datetime) -> list[Inbound]:
+    async def recent_inbound(self, since: datetime, lines: Collection[str] = ()) -> list[Inbound]:
         """What people sent us since then, oldest first, for a service that was down.
+
+        Args:
+            since: aware.
+            lines: numbers of ours to ask about; by default the channel's own sender.
 
         Raises:
             SendError: the provider could not be asked.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -93,7 +93,7 @@ class SimulatorChannel:
         matches = tuple(sent for given, sent in self._delivered if given.id == message.id)
         return Found(matches) if matches else Absent()
 
-    async def recent_inbound(self, since: datetime) -> list[Inbound]:
+    async def recent_inbound(self, since: datetime, lines: Collection[str] = ()) -> list[Inbound]:
         """Nothing: simulated phones hand their texts straight to the service."""
         return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -127,7 +127,7 @@ class TwilioChannel:
             return Found(tuple(_sent(r) for r in sorted(matches, key=_created)))
         return Absent() if seen_far_enough else CannotTell("too many messages to look through")
 
-    async def recent_inbound(self, since: datetime) -> list[Inbound]:
+    async def recent_inbound(self, since: datetime, lines: Collection[str] = ()) -> list[Inbound]:
         """Texts that reached Twilio since then, oldest first, as the webhook would have brought them.
 
         The list does not say which of them Twilio took as an opt-out, nor what kind an attachment is.
@@ -135,18 +135,24 @@ class TwilioChannel:
         Raises:
             SendError: Twilio could not be asked.
         """
-        wanted: dict[str, Any] = {"date_sent_after": since.astimezone(UTC)}
-        if not self._sender.startswith("MG"):
-            wanted["to"] = self._sender
+        own = None if self._sender.startswith("MG") else self._sender
         try:
-            records = await self._messages.list_async(**wanted, page_size=1000)
-            return [_inbound(r) for r in reversed(self._ours(records)) if _created(r) >= since]
+            records = [record for line in lines or (own,) for record in await self._listed(since, line)]
+            return [_inbound(record) for record in sorted(records, key=_created)]
         except OutcomeUnknown as error:  # nothing was being sent: simply ask again
             raise RetrySoon(error.code) from None
         except SendError:
             raise
         except Exception:  # a list the SDK cannot read
             raise RetrySoon("garbled") from None
+
+    async def _listed(self, since: datetime, line: str | None) -> list[Any]:
+        """What came to one number, or to any, oldest first; Twilio lists the newest first, in pages."""
+        wanted: dict[str, Any] = {"date_sent_after": since.astimezone(UTC)}
+        if line is not None:
+            wanted["to"] = line
+        records = await self._messages.list_async(**wanted, page_size=1000)
+        return [record for record in reversed(self._ours(records)) if _created(record) >= since]
 
     def _ours(self, records: Iterable[Any]) -> list[Any]:
         """Inbound records of this channel's senders; an account may serve other programs too."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -167,7 +167,7 @@ class TelegramChannel:
         """Telegram lets no bot look for a message it sent."""
         return CannotTell("Telegram cannot be asked")
 
-    async def recent_inbound(self, since: datetime) -> list[Inbound]:
+    async def recent_inbound(self, since: datetime, lines: Collection[str] = ()) -> list[Inbound]:
         """Nothing: Telegram keeps updates for a day and delivers them itself once we are back."""
         return []
 

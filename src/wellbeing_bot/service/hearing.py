@@ -10,7 +10,9 @@ from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import (
     at_any_time,
     behind,
+    flooding,
     good_to_know,
+    late,
     people_wishes,
     sharing,
     speaking,
@@ -21,8 +23,9 @@ from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.clinics import wishes as clinics
 from wellbeing_bot.service.directory import wishes as directory
 from wellbeing_bot.service.erasing.suppressing import recall
+from wellbeing_bot.service.meant import number, questions_of, understood
 from wellbeing_bot.service.outbox import reply
-from wellbeing_bot.service.people import is_shared, may_text, open_hold, people_at
+from wellbeing_bot.service.people import may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
 from wellbeing_bot.service.talking import (
     answered_question,
@@ -44,12 +47,10 @@ from wellbeing_bot.understanding.meaning import (
     Interrupted,
     InterruptKind,
     Meaning,
-    Question,
     Reading,
     Skipped,
     Unclear,
 )
-from wellbeing_bot.understanding.understand import understand
 
 WHILE_HELD = frozenset(
     {"expect_you", "meet_request", "place_offered", "went", "champion_went", *at_any_time.COMING_OR_NOT}
@@ -67,6 +68,7 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
         recall(work, address)
     address.last_inbound_at = work.now
     address.line = inbound.line or address.line
+    flooding.count(work, inbound, address)
     behind.reachable_again(address)
     people = people_at(work, address)
     person = people[0] if len(people) == 1 else None
@@ -75,15 +77,15 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
         _carrier_spoke(work, inbound, address, people)
         return
     if not inbound.text.strip():
-        _nothing_to_read(work, inbound, address, person)
+        if not flooding.only_listen(work, address):
+            _nothing_to_read(work, inbound, address, person)
         return
     if inbound.kind is InboundKind.BUTTON and buttons.press(work, inbound, address):
         return
     behind.note_readers(work, inbound, address, people)
-    rows = open_conversations(work, address)
-    questions = _questions(work, address, rows)
-    said = speaking.in_english(work, inbound.text, people, address)
-    meaning = understand(said, questions, now=work.local_now, sender=_number(address))
+    rows = late.asked_by_then(work, inbound, open_conversations(work, address))
+    questions = questions_of(work, address, rows)
+    meaning = understood(work, inbound, address, questions, people)
     inbound.understood = meaning.understood
     if meaning.urgent is not None:
         answer_urgent(work, address, person, meaning.urgent, inbound)
@@ -91,6 +93,8 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow) -> None:
         stopping.stop(work, address)
     elif _says(meaning, InterruptKind.START):
         stopping.start_again(work, address)
+    elif flooding.only_listen(work, address, meaning, questions):
+        return
     elif not may_text(address):
         stopping.texts_again(work, inbound, address, person)
     elif speaking.take_up(work, inbound, address, people, rows):
@@ -120,16 +124,11 @@ def take_up(
         ]
         if asked:
             for row in [row for row in rows if row.id in asked]:
-                question = waiting_question(work, row, _number(address))
+                question = waiting_question(work, row, number(address))
                 if question is not None:
                     _give(work, row, read_answer(question, inbound.text))
             continue
-        meaning = understand(
-            speaking.in_english(work, inbound.text, [person], address),
-            _questions(work, address, rows),
-            now=inbound.received_at.astimezone(work.zone),
-            sender=_number(address),
-        )
+        meaning = understood(work, inbound, address, questions_of(work, address, rows), [person])
         _answer(work, inbound, address, [person], rows, meaning)
 
 
@@ -137,23 +136,6 @@ def _says(meaning: Meaning, kind: InterruptKind) -> bool:
     """Whether a command was said, outside a question or instead of an answer to one."""
     interrupts = (reading for _, reading in meaning.readings if isinstance(reading, Interrupted))
     return meaning.command is kind or any(reading.kind is kind for reading in interrupts)
-
-
-def _number(address: AddressRow) -> str | None:
-    return address.value if address.channel == "sms" else None
-
-
-def _questions(work: Work, address: AddressRow, rows: Sequence[ConversationRow]) -> list[Question]:
-    found = []
-    for row in rows:
-        asked = waiting_question(work, row, _number(address))
-        if asked is not None and is_shared(work, address):
-            asked = sharing.with_name(
-                asked, work.session.get(Person, row.person_id) if row.person_id else None
-            )
-        if asked is not None:
-            found.append(replace(asked, staff=True) if row.script == "staff_question" else asked)
-    return found
 
 
 def _nothing_to_read(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:

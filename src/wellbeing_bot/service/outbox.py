@@ -10,6 +10,7 @@ from sqlalchemy import select
 from wellbeing_bot.conversation import Say, say_notice
 from wellbeing_bot.conversation.facts import Facts
 from wellbeing_bot.messages import Button, DeliveryState, InboundKind
+from wellbeing_bot.service import late
 from wellbeing_bot.service.calls.putting import put_on_list
 from wellbeing_bot.service.peace import may_begin
 from wellbeing_bot.service.people import addresses_of, is_shared, may_text, people_at, proxies_of, reach
@@ -104,7 +105,8 @@ def _addressed(work: Work, address: AddressRow, person: Person | None, about: Pe
 
 
 def _due(work: Work, person: Person | None, kind: OutboundKind) -> datetime:
-    if kind is not OutboundKind.BEGUN:
+    answers_late = work.inbound is not None and late.is_late(work.inbound, work.now, late.NOT_AT_NIGHT)
+    if kind is not OutboundKind.BEGUN and not (kind is OutboundKind.REPLY and answers_late):
         return work.now
     return may_begin(work.now, work.settings, work.zone, person)
 

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from wellbeing_bot.conversation import Resumed
 from wellbeing_bot.messages import DeliveryState
+from wellbeing_bot.service import late
 from wellbeing_bot.service.erasing.suppressing import welcome_back
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
@@ -23,7 +24,7 @@ def stop(work: Work, address: AddressRow, *, carrier_told_them: bool = False) ->
     One confirmation names START, unless the carrier has already sent its own. A task tells the team who
     else shares the phone and which other channels stay open.
     """
-    if address.opted_out_at is not None:
+    if address.opted_out_at is not None or late.started_since(work, address):
         return
     address.opted_out_at = work.now
     if carrier_told_them:
@@ -88,15 +89,18 @@ def drop_waiting(work: Work, address: AddressRow, why: str = "opted_out") -> Non
 
 def start_again(work: Work, address: AddressRow, *, carrier_told_them: bool = False) -> None:
     """They texted START: texts are welcome again, and an open conversation goes on where it was."""
+    if late.stopped_since(work, address):
+        return
     was_silent = not may_text(address)
     address.opted_out_at = None
     address.carrier_blocked_at = None
     if not was_silent:
         return
     welcome_back(work, address)
-    for person in people_at(work, address):
+    ids: list[int | None] = [person.id for person in people_at(work, address)]
+    for person_id in ids or [None]:
         work.session.add(
-            Agreement(person_id=person.id, address_id=address.id, wording="start", given=True, at=work.now)
+            Agreement(person_id=person_id, address_id=address.id, wording="start", given=True, at=work.now)
         )
     if not carrier_told_them:
         reply(work, address, "started_again")

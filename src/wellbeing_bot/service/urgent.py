@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from wellbeing_bot.service.duty import alert_next, raise_urgent
+from wellbeing_bot.service.flooding import help_occurrence
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import is_shared, open_hold
 from wellbeing_bot.service.tasks import join, open_task
@@ -56,6 +57,7 @@ def answer_urgent(
             {"numbers": work.settings.numbers.neutral},
             kind=OutboundKind.URGENT_HELP,
             even_opted_out=True,
+            occurrence=help_occurrence(work, address),
         )
         return task
     reply(
@@ -65,6 +67,7 @@ def answer_urgent(
         {"numbers": numbers, "read_when": read_when(work)},
         kind=OutboundKind.URGENT_HELP,
         even_opted_out=True,
+        occurrence=help_occurrence(work, address),
     )
     return task
 
