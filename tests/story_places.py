@@ -3,6 +3,7 @@
 given Jean "Net Larder"                 (the services she was given so far, in any order; none: none at all)
 time Jean 2026-11-25T09:30              (the time she has at a clinic, on local clocks)
 no_time Jean
+goal Jean did_it 8                      (her newest goal: how it stands, and the number she gave)
 refuses launch_group group=singing "no date"    (the desk says no, in such words)
 looks singing told=Jean later=Ned       (whom a launch would tell, and how)
 """
@@ -17,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.story_people import named
+from wellbeing_bot.service import goals
 from wellbeing_bot.service.clinics.times import booking_of, is_clinic, place_time
 from wellbeing_bot.service.desk import DeskError
 from wellbeing_bot.service.directory import giving
@@ -53,11 +55,20 @@ def _time(story: Story, name: str, *expected: str) -> None:
     assert have == list(expected), f"the times are {have}"
 
 
+def _goal(story: Story, name: str, state: str, score: str = "None") -> None:
+    def look(work: Work) -> tuple[str, str]:
+        newest = goals.goals_of(work, named(work, name))[0]
+        return newest.state.value, str(newest.score)
+
+    have = _read(story, look)
+    assert have == (state, score), f"the goal is {have}"
+
+
 def _refuses(story: Story, action: str, *words: str) -> None:
     *pairs, why = words
     with story.app.database.reading() as session:
         args: dict[str, Any] = {
-            name: value(session, name, written) or written
+            name: value(session, name, written) or (int(written) if written.isdigit() else written)
             for name, _, written in (pair.partition("=") for pair in pairs)
         }
     with pytest.raises(DeskError, match=why):
@@ -92,4 +103,4 @@ def value(session: Session, name: str, written: str) -> int | None:
 
 
 ACTS: Mapping[str, Callable[..., None]] = {"refuses": _refuses, "looks": _looks}
-CHECKS: Mapping[str, Callable[..., None]] = {"given": _given, "time": _time, "no_time": _time}
+CHECKS: Mapping[str, Callable[..., None]] = {"given": _given, "time": _time, "no_time": _time, "goal": _goal}

@@ -19,6 +19,7 @@ from wellbeing_bot.service import (
     desk_people,
     desk_settings,
     desk_tasks,
+    goals,
     interests,
     places,
     rewording,
@@ -387,4 +388,5 @@ DESK: Mapping[str, DeskAction] = {
     **directory_desk.ACTIONS,
     **clinics_desk.ACTIONS,
     **interests.ACTIONS,
+    **goals.ACTIONS,
 }

@@ -19,6 +19,7 @@ from wellbeing_bot.store import (
     ClinicWait,
     ConversationRow,
     Duty,
+    Goal,
     Hold,
     InboundRow,
     Interest,
@@ -62,6 +63,7 @@ SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (CallToMake, "person_id"),
     (LinkCode, "person_id"),
     (Signposted, "person_id"),
+    (Goal, "person_id"),
     (ClinicWait, "person_id"),
 )
 """Columns that may simply point at the other record. Who looked at which record stays as it was."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import TimedOut
-from wellbeing_bot.service import afterwards, interests, meetings, places
+from wellbeing_bot.service import afterwards, goals, interests, meetings, places
 from wellbeing_bot.service.calls import asking as calls
 from wellbeing_bot.service.calls import timers as call_timers
 from wellbeing_bot.service.champions import workshop
@@ -335,6 +335,7 @@ KINDS: Mapping[str, Fire] = {
     **call_timers.KINDS,
     **workshop.KINDS,
     **interests.KINDS,
+    **goals.KINDS,
     **appointment_timers.KINDS,
     **long_work.KINDS,
     **satisfaction.KINDS,

@@ -14,6 +14,7 @@ from wellbeing_bot.store.activities import (
 )
 from wellbeing_bot.store.calls import CallToMake
 from wellbeing_bot.store.directory import DirectoryService, Signposted
+from wellbeing_bot.store.goals import Goal
 from wellbeing_bot.store.long_work import LongWork
 from wellbeing_bot.store.lunches import ClinicWait, Invitation, MeetAgain, Slot, SlotBooking
 from wellbeing_bot.store.people import (
@@ -80,6 +81,7 @@ __all__ = [
     "DirectoryService",
     "DriverAsk",
     "Duty",
+    "Goal",
     "Group",
     "Hold",
     "InboundRow",

@@ -84,6 +84,19 @@ class SlotState(StrEnum):
     CALLED_OFF = "called_off"
 
 
+class GoalState(StrEnum):
+    """Set and not asked about yet; asked; how it went (``told``: only in their words); or nothing said."""
+
+    SET = "set"
+    ASKED = "asked"
+    DID_IT = "did_it"
+    A_BIT = "a_bit"
+    NOT_YET = "not_yet"
+    TOLD = "told"
+    UNANSWERED = "unanswered"
+    DROPPED = "dropped"
+
+
 class MeetAgainState(StrEnum):
     """Somebody wishes it; the other is asked; both said yes, or not."""
 

@@ -12,6 +12,7 @@ from wellbeing_bot.service.actions import (
     changing,
     clinics,
     finding,
+    goaling,
     joining,
     linking,
     lunching,
@@ -46,6 +47,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *working.ACTIONS,
         *signposting.ACTIONS,
         *clinics.ACTIONS,
+        *goaling.ACTIONS,
     )
 }
 

@@ -121,6 +121,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_clinic_wait_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "goal",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("words", sa.String(length=160), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("by_text", sa.Boolean(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("review_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_goal_network_id_network")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_goal_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+    )
+    with op.batch_alter_table("goal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_goal_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "signposted",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -316,6 +337,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signposted_person_id"))
 
     op.drop_table("signposted")
+    with op.batch_alter_table("goal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_goal_person_id"))
+
+    op.drop_table("goal")
     with op.batch_alter_table("clinic_wait", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clinic_wait_person_id"))
         batch_op.drop_index(batch_op.f("ix_clinic_wait_group_id"))
