@@ -37,6 +37,7 @@ from wellbeing_bot.service.rules import RULES
 from wellbeing_bot.service.sending import Sender
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network
+from wellbeing_bot.store.bell import Bell
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.migrate import migrate
 from wellbeing_bot.understanding.answers import prepare
@@ -62,6 +63,7 @@ class App:
     channels: Mapping[ChannelName, Channel]
     demo: bool = False
     awake: asyncio.Event = field(default_factory=asyncio.Event)
+    bell: Bell | None = None  # where several processes may run
 
     @property
     def telegram_bot_id(self) -> int:
@@ -80,6 +82,8 @@ class App:
     def wake(self) -> None:
         """Something was queued: send it now rather than at the next tick."""
         self.awake.set()
+        if self.bell is not None:
+            self.bell.ring()
 
     async def send_when_woken(self) -> None:
         """Send as soon as something was queued, for as long as the process runs."""
@@ -104,7 +108,7 @@ class App:
         Sending is not waited for: a backlog that takes hours must not keep what is due from being seen.
         """
         await asyncio.to_thread(self.road.tick, self.clock.now())
-        self.wake()
+        self.awake.set()  # every process ticks: nobody else needs to be told
 
     async def set_telegram_webhook(self) -> None:
         """Tell Telegram where updates go. When it cannot be told now, what it was told before still holds."""
@@ -228,6 +232,7 @@ def build_live(settings: Settings) -> App:
         ),
         clock=SystemClock(),
         channels=channels,
+        bell=None if database.is_sqlite else Bell(database.url),
     )
 
 

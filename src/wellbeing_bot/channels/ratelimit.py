@@ -8,6 +8,21 @@ from datetime import datetime, timedelta
 GO = timedelta(0)
 
 
+def reserve(
+    full_again: datetime | None, now: datetime, per_second: float, burst: int
+) -> tuple[datetime, timedelta]:
+    """Take one message's turn in a pace that several processes share, as one moment that they keep.
+
+    ``full_again`` is when the bucket would be full again if nothing more were sent; None: it is full.
+
+    Returns:
+        That moment with this message counted, and how long to wait before sending it.
+    """
+    each = timedelta(seconds=1 / per_second)
+    counted = max(full_again or now, now) + each
+    return counted, max(GO, counted - now - burst * each)
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """Lets ``burst`` messages go at once and ``per_second`` in the long run."""

@@ -15,6 +15,7 @@ from wellbeing_bot.channels.ratelimit import GO, Bucket
 from wellbeing_bot.messages import ChannelName
 from wellbeing_bot.service.claiming import Claimed, Room, claim
 from wellbeing_bot.service.outcomes import Outcomes
+from wellbeing_bot.service.pacing import take_turn
 from wellbeing_bot.service.work import Deployment
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.states import OutboundKind
@@ -200,6 +201,10 @@ class Sender:
 
     async def _wait_for_room(self, channel: ChannelName) -> None:
         bucket = self._buckets.get(channel)
+        if bucket is not None and not self.database.is_sqlite:
+            alone = bucket  # other processes send at this pace too
+            wait = await self.database.arun(lambda session: take_turn(session, channel, alone))
+            await asyncio.sleep(wait.total_seconds())
         while bucket is not None:
             bucket, wait = bucket.take(_steady())
             self._buckets[channel] = bucket

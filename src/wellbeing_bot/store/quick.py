@@ -215,11 +215,11 @@ class Runner:
             return cast("list[Any]", self._on_sqlite(statement, parameters).fetchall())
         return self._through_engine(statement, parameters).fetchall()
 
-    def insert(self, statement: str, parameters: list[Any]) -> int:
-        """The key of the row that was made."""
+    def insert(self, statement: str, parameters: list[Any]) -> Any:
+        """The key of the row that was made, where the database gives it one."""
         if self._sqlite is not None:
-            return int(self._on_sqlite(statement, parameters).lastrowid)
-        return int(self._through_engine(statement, tuple(parameters)).scalar_one())
+            return self._on_sqlite(statement, parameters).lastrowid
+        return self._through_engine(statement, tuple(parameters)).scalar_one()
 
     def change(self, statement: str, parameters: list[Any]) -> int:
         """How many rows were met."""

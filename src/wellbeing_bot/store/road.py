@@ -126,6 +126,14 @@ class Reconciled(Base):
     until: Mapped[datetime]
 
 
+class Pace(Base):
+    """How fast one channel sends, over all processes together: when its bucket would be full again."""
+
+    __tablename__ = "pace"
+    channel: Mapped[str] = mapped_column(String(12), primary_key=True)
+    full_again_at: Mapped[datetime | None]
+
+
 class StatusRow(Base):
     """A provider's report that came before the send's own commit; applied when that commits."""
 

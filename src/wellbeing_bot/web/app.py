@@ -73,6 +73,8 @@ async def running(app: App) -> AsyncIterator[None]:
         asyncio.create_task(app.send_when_woken()),
         asyncio.create_task(asyncio.to_thread(app.warm_through)),
     ]
+    if app.bell is not None:
+        tasks.append(asyncio.create_task(app.bell.run(app.awake.set)))
     if app.settings.has_telegram and app.settings.telegram_mode == "polling":
         tasks.append(asyncio.create_task(_poll(app)))
     try:

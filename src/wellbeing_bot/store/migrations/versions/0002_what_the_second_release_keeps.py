@@ -15,6 +15,12 @@ down_revision = "0001a"
 
 def upgrade() -> None:
     op.create_table(
+        "pace",
+        sa.Column("channel", sa.String(length=12), nullable=False),
+        sa.Column("full_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_pace")),
+    )
+    op.create_table(
         "reconciled",
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
@@ -359,3 +365,4 @@ def downgrade() -> None:
     op.drop_table("directory_service")
     op.drop_table("restoration")
     op.drop_table("reconciled")
+    op.drop_table("pace")
