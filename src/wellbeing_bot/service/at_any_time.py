@@ -11,15 +11,18 @@ from wellbeing_bot.service.changing.hearing import ask_which
 from wellbeing_bot.service.changing.pausing import hear_date
 from wellbeing_bot.service.changing.targets import narrowed
 from wellbeing_bot.service.lunches import slot_wishes
+from wellbeing_bot.service.questionnaires import rounds
 from wellbeing_bot.service.rides import drivers, second_thoughts
 from wellbeing_bot.service.rides.contacts import hear_contact
 from wellbeing_bot.service.rides.on_the_day import hear_trouble
+from wellbeing_bot.service.talking import close, would_only_stop
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import first_contact
 from wellbeing_bot.service.workers import wishes as appointments
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.details import read_details
-from wellbeing_bot.understanding.ride_words import cannot_drive
+from wellbeing_bot.understanding.meaning import Interrupted, InterruptKind, Reading
+from wellbeing_bot.understanding.ride_words import cannot_drive, is_not_coming
 from wellbeing_bot.understanding.second_thoughts import asks_reminder
 
 ABOUT_LIFTS = frozenset({"ride_request", "drive_request"})
@@ -29,6 +32,23 @@ COMING_OR_NOT = frozenset(
     {"lunch_invited", "drive_request", "went_and_home", "which_to_change", "move_place", "appointment_offer"}
 )
 """Conversations that go on while a human has the thread: all are about coming or not."""
+
+
+def calls_off_instead(
+    work: Work, inbound: InboundRow, address: AddressRow, row: ConversationRow, reading: Reading
+) -> bool:
+    """ "We can't come now" among questions about a lunch: it is the lunch they mean, not the questions."""
+    if not (isinstance(reading, Interrupted) and reading.kind is InterruptKind.CANCEL):
+        return False
+    person = work.session.get(Person, row.person_id) if row.person_id else None
+    if person is None or not is_not_coming(inbound.text) or not changing.targets(work, person):
+        return False
+    if would_only_stop(work, row):
+        close(work, row, "not_coming")
+    elif row.script != rounds.SCRIPT:
+        return False
+    changing.change(work, inbound, address, person, read_details(inbound.text, work.local_now))
+    return True
 
 
 def before_all(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> bool:

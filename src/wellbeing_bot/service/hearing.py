@@ -203,7 +203,8 @@ def _answer(
     for question_id, reading in meaning.readings:
         row = by_id[question_id]
         if row.status is ConversationState.OPEN:
-            _give(work, row, reading)
+            if not at_any_time.calls_off_instead(work, inbound, address, row, reading):
+                _give(work, row, reading)
             answered = True
     if answered and champions.is_a_limit(work, people, inbound.text):
         champions.keep_limit(work, inbound.text, address, people)

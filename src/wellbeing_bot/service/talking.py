@@ -31,6 +31,7 @@ from wellbeing_bot.conversation import (
     take_turn,
 )
 from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.conversation.script import CANCEL
 from wellbeing_bot.service.outbox import put, reply_or_begun
 from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
 from wellbeing_bot.service.work import Work
@@ -172,6 +173,18 @@ def waiting_question(work: Work, row: ConversationRow, sender: str | None) -> Qu
     # Two questions of one kind are told apart by whom and what they are about: "yes, Pat came".
     about = (state.facts.get(name) for name in ("patient", "group"))
     return replace(asked, names=(*asked.names, *(str(word).lower() for word in about if word)))
+
+
+def would_only_stop(work: Work, row: ConversationRow) -> bool:
+    """Whether calling off in this conversation would end its questions and nothing else.
+
+    False where its step says what calling off leads to, and for questionnaires, which have their own way.
+    """
+    if _own_turns(row):
+        return False
+    script = work.deployment.scripts.scripts[row.script]
+    step = script.steps.get(State.from_json(row.state).step)
+    return step is not None and CANCEL not in step.then
 
 
 def answered_question(work: Work, row: ConversationRow) -> Question | None:

@@ -39,6 +39,16 @@ def says_back(text: str, language: str = "en") -> bool:
     return _book("back", language).found(said(text, language))
 
 
+def comes_after_all(text: str, language: str = "en") -> bool:
+    """Whether somebody who had given up would come now.
+
+    >>> comes_after_all("shes better, can we come after all?"), comes_after_all("I can't come after all")
+    (True, False)
+    """
+    heard = said(text, language)
+    return _book("after_all", language).found(heard) and not _book("not_coming", language).found(heard)
+
+
 def asks_to_be_met(text: str, language: str = "en") -> bool:
     """ "Please meet me": whether somebody would like a volunteer to meet them."""
     return _book("meet_me", language).found(said(text, language))

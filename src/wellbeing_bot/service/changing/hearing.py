@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.changing import leaving, moving, pausing
+from wellbeing_bot.service.changing import after_all, leaving, moving, pausing
 from wellbeing_bot.service.changing.calling import call_off_all
 from wellbeing_bot.service.changing.targets import Target, in_the_week, narrowed, targets
 from wellbeing_bot.service.finding import neutral_name
@@ -30,6 +30,8 @@ SOON = timedelta(hours=6)
 def change(work: Work, inbound: InboundRow, address: AddressRow, person: Person, details: Details) -> None:
     """Understand what is to change, do it, and say it back. With several it could be, ask which."""
     said = inbound.text
+    if after_all.come(work, said, address, person, details):
+        return
     if details.scope == "pause":
         pausing.pause(work, said, address, person, details)
         return

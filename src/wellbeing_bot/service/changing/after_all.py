@@ -1,0 +1,76 @@
+""" "Actually, can we come after all?" The place that was given up is taken again, or is theirs still."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from wellbeing_bot.service import places
+from wellbeing_bot.service.changing.targets import targets
+from wellbeing_bot.service.finding import is_named, neutral_name
+from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.words import when_words
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, Person, Place, Ride, Session_
+from wellbeing_bot.store.states import PlaceState, RideState, SessionState
+from wellbeing_bot.understanding.meaning import Details
+from wellbeing_bot.understanding.second_thoughts import comes_after_all
+
+
+def come(work: Work, said: str, address: AddressRow, person: Person, details: Details) -> bool:
+    """Take the text up if it says that they come after all and there is something to come to."""
+    if not comes_after_all(said):
+        return False
+    given_up = _given_up(work, person, said, details)
+    if given_up is not None:
+        _take_again(work, address, person, given_up)
+        return True
+    still = [target for target in targets(work, person) if target.kind == "place"]
+    if still:
+        _say(work, address, person, still[0].session, "still_down")
+    return bool(still)
+
+
+def _given_up(work: Work, person: Person, said: str, details: Details) -> Place | None:
+    """The soonest place to come that they gave up, of the group or day they name if they name one."""
+    found = list(
+        work.session.scalars(
+            select(Place)
+            .join(Session_, Session_.id == Place.session_id)
+            .where(
+                Place.person_id == person.id,
+                Place.state == PlaceState.WITHDRAWN,
+                Session_.state == SessionState.PLANNED,
+                Session_.starts_at > work.now,
+            )
+            .order_by(Session_.starts_at)
+        )
+    )
+    meant = [place for place in found if _meant(work, place.session, said, details)]
+    return next(iter(meant or found), None)
+
+
+def _meant(work: Work, session: Session_, said: str, details: Details) -> bool:
+    if details.day is not None and session.starts_at.astimezone(work.zone).weekday() == details.day:
+        return True
+    group = session.group
+    return bool(set(details.group_words) & {group.kind, *group.tags}) or is_named(group, said)
+
+
+def _take_again(work: Work, address: AddressRow, person: Person, place: Place) -> None:
+    party = place.party
+    had_lift = work.session.scalar(
+        select(Ride.id).where(Ride.place_id == place.id, Ride.state == RideState.WITHDRAWN).limit(1)
+    )
+    taken = places.sign_up(work, person, place.session, party=party)
+    if taken.state is PlaceState.WAITLISTED:
+        _say(work, address, person, place.session, "after_all_waiting")
+    else:
+        _say(work, address, person, place.session, "after_all_lift" if had_lift else "after_all")
+
+
+def _say(work: Work, address: AddressRow, person: Person, session: Session_, notice: str) -> None:
+    facts = {
+        "group": neutral_name(session.group),
+        "when": when_words(session.starts_at, work.zone, person.language),
+    }
+    reply(work, address, notice, facts, person=person, session=session)
