@@ -11,6 +11,8 @@ from wellbeing_bot.store import Account, Network, Person, PersonRole
 from wellbeing_bot.store.states import Role
 from wellbeing_bot.web.desk.page import Page, Refusal, View
 from wellbeing_bot.web.desk.signing import browser
+from wellbeing_bot.web.simulator.busy import WORKER, busy_network
+from wellbeing_bot.web.simulator.filling import begin, settle_in
 
 PEOPLE = {DeskRole.LINK_WORKER: Role.LINK_WORKER, DeskRole.COORDINATOR: Role.COORDINATOR}
 """Roles of the desk that somebody of the story has."""
@@ -40,6 +42,14 @@ def sign_in_as(view: View) -> Response:
     return view.go("/desk")
 
 
+def busy(view: View) -> Response:
+    """Begin a busy morning: the demo is set up again, with 29 people of one link worker."""
+    app = view.desk.app
+    began = app.database.run(lambda session: begin(session, app.deployment, busy_network(), None))
+    settle_in(app, began)
+    return sign_in_as(view)
+
+
 def _account(session: Session, network: Network, role: DeskRole, view: View) -> Account:
     email = f"{role.value.replace('_', '-')}@demo.example"
     account = signing_in.find_account(session, email)
@@ -51,7 +61,7 @@ def _account(session: Session, network: Network, role: DeskRole, view: View) -> 
             select(Person)
             .join(PersonRole, PersonRole.person_id == Person.id)
             .where(Person.network_id == network.id, PersonRole.role == PEOPLE[role])
-            .order_by(Person.id)
+            .order_by(Person.key != WORKER, Person.id)
             .limit(1)
         )
     return managing.add(
@@ -65,4 +75,7 @@ def _account(session: Session, network: Network, role: DeskRole, view: View) -> 
     )
 
 
-PAGES = (Page("POST", "/desk/demo-sign-in", sign_in_as, None),)
+PAGES = (
+    Page("POST", "/desk/demo-sign-in", sign_in_as, None),
+    Page("POST", "/desk/demo-busy", busy, None),
+)
