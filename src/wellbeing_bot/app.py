@@ -23,7 +23,7 @@ from wellbeing_bot.channels.ratelimit import Bucket
 from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.channels.sms import TwilioChannel
 from wellbeing_bot.channels.telegram import TelegramChannel
-from wellbeing_bot.clock import Clock, DemoClock, SystemClock, Ticker
+from wellbeing_bot.clock import Clock, DemoClock, FileClock, SystemClock, Ticker
 from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import Scripts, load
 from wellbeing_bot.messages import ChannelName
@@ -230,7 +230,7 @@ def build_live(settings: Settings) -> App:
         sender=Sender(
             database, channels, deployment, limits=limits, breakers={name: Breaker() for name in channels}
         ),
-        clock=SystemClock(),
+        clock=FileClock(settings.fake_clock_file) if settings.fake_clock_file else SystemClock(),
         channels=channels,
         bell=None if database.is_sqlite else Bell(database.url),
     )

@@ -195,6 +195,17 @@ def misunderstood(
 
 
 @cli.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where it goes: one JSON object a line.")],
+    network: Annotated[str, typer.Option(help="Short name of the network, where there are several.")] = "",
+) -> None:
+    """Everything on record of a network, for another system or to look things up."""
+    from wellbeing_bot.export_command import run
+
+    raise SystemExit(run(read_settings(), file, network))
+
+
+@cli.command()
 def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes: a new file.")]) -> None:
     """Copy the database while the service runs. The copy may be put back anywhere; it texts nobody twice."""
     from wellbeing_bot.backup_command import backup as run

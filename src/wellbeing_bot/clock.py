@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -26,6 +27,19 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class FileClock:
+    """Shows the moment that stands in a file (ISO 8601, with its offset): to try what a certain day brings.
+
+    It stands still until the file is written again, and may go back.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self._file.read_text("utf-8").strip()).astimezone(UTC)
 
 
 class DemoClock:

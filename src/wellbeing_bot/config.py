@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     tz: str = "Europe/London"
     conversations_dir: Path | None = None
     questionnaires_dir: Path | None = None
+    fake_clock_file: Path | None = None  # for trials with a stub of the provider; see check_for_serving
     sms_per_second: float = Field(default=1.0, gt=0)  # a UK long code sends about one a second
     telegram_per_second: float = Field(default=25.0, gt=0)
 
@@ -135,6 +136,11 @@ def check_for_serving(settings: Settings) -> None:
                 "PUBLIC_BASE_URL is missing: write the https address Twilio reaches this service at; "
                 "signatures are checked against it."
             )
+    if settings.fake_clock_file is not None and not _on_this_machine(settings.twilio_api_base_url):
+        raise SettingsError(
+            "FAKE_CLOCK_FILE is set: a service whose clock is not the real one must text nobody real. Unset "
+            "it, or point TWILIO_API_BASE_URL at a stub on this machine."
+        )
     if settings.has_telegram and settings.telegram_mode == "webhook":
         if not settings.telegram_webhook_secret.get_secret_value():
             raise SettingsError(
@@ -145,6 +151,10 @@ def check_for_serving(settings: Settings) -> None:
             raise SettingsError(
                 "PUBLIC_BASE_URL is missing: Telegram needs it, or set TELEGRAM_MODE=polling."
             )
+
+
+def _on_this_machine(url: str) -> bool:
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost"}
 
 
 def check_for_demo(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from tests.faults import invariants
 from tests.faults.traces import number_words, traces
 from tests.story import Story
-from tests.town import NUMBERS
+from tests.town import NUMBERS, build_town
 from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.messages import Address
 from wellbeing_bot.service.desk import DeskError
@@ -57,9 +57,10 @@ class Phone:
 class Town:
     """The service with its phones, what was done to it, and the promises to look at after each step."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str = "") -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="anything")
-        self.story = Story(Path(self._folder.name))
+        folder = Path(self._folder.name)
+        self.story = Story(folder, app=build_town(folder, url=url))
         self.phones = [Phone(NUMBERS[name], name, f"{STRANGE}{name.lower()}") for name in CHAMPIONS]
         self.off: dict[int, int] = {}
         self.gone: set[str] = set()

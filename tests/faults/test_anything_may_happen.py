@@ -19,36 +19,32 @@ STEPS = int(os.environ.get("ANYTHING_STEPS", "400"))
 IN_A_STORY = 50
 
 WHICH = st.integers(min_value=0, max_value=29)
-FIRST_WORDS = st.sampled_from(
-    [
-        "hello",
-        "my gp said to text, I'd like to come on the harbour walk but I'm scared to walk in on my own",
-        "can I come to the lunch on wednesday please, I'd need a lift",
-        "I'd like to join the gentle stroll",
-        "is there something for people who have lost somebody",
-        "STOP",
-    ]
+FIRST_TEXTS = (
+    "hello",
+    "my gp said to text, I'd like to come on the harbour walk but I'm scared to walk in on my own",
+    "can I come to the lunch on wednesday please, I'd need a lift",
+    "I'd like to join the gentle stroll",
+    "is there something for people who have lost somebody",
+    "STOP",
 )
-WORDS = st.sampled_from(
-    [
-        *("STOP", "START", "please stop texting me", "yes", "no", "HELP", "back", "skip", "hello"),
-        *("can't come", "I can't come on Thursday", "I'll come after all", "CANCEL", "not this week"),
-        *("who is meeting me?", "what am I booked on?", "I'm running ten minutes late", "remind me tomorrow"),
-        *(
-            "take me off the walks",
-            "I'm away for two weeks",
-            "I'm back",
-            "can I get a lift",
-            "no lift needed",
-        ),
-        *("can I talk to a person", "can my friend come too", "I want to end it all", "wrong number"),
-        *(
-            "I'd like to come to the lunch",
-            "yes she came",
-            "he never came",
-            "I'd like to help as a volunteer",
-        ),
-    ]
+TEXTS = (
+    *("STOP", "START", "please stop texting me", "yes", "no", "HELP", "back", "skip", "hello"),
+    *("can't come", "I can't come on Thursday", "I'll come after all", "CANCEL", "not this week"),
+    *("who is meeting me?", "what am I booked on?", "I'm running ten minutes late", "remind me tomorrow"),
+    *(
+        "take me off the walks",
+        "I'm away for two weeks",
+        "I'm back",
+        "can I get a lift",
+        "no lift needed",
+    ),
+    *("can I talk to a person", "can my friend come too", "I want to end it all", "wrong number"),
+    *(
+        "I'd like to come to the lunch",
+        "yes she came",
+        "he never came",
+        "I'd like to help as a volunteer",
+    ),
 )
 SPANS = st.sampled_from(
     [timedelta(minutes=20), timedelta(hours=2), timedelta(hours=9), timedelta(days=1), timedelta(days=4)]
@@ -70,7 +66,7 @@ class AnythingMayHappen(RuleBasedStateMachine):
     def _phone(self, which: int) -> Phone:
         return self.town.phones[which % len(self.town.phones)]
 
-    @rule(text=FIRST_WORDS)
+    @rule(text=st.sampled_from(FIRST_TEXTS))
     def somebody_new_texts(self, text: str) -> None:
         self.town.says(self.town.newcomer(), text)
 
@@ -79,7 +75,7 @@ class AnythingMayHappen(RuleBasedStateMachine):
         for variant in variants:
             self.town.answers(self._phone(which), variant)
 
-    @rule(which=WHICH, text=WORDS)
+    @rule(which=WHICH, text=st.sampled_from(TEXTS))
     def texts(self, which: int, text: str) -> None:
         self.town.says(self._phone(which), text)
 

@@ -169,8 +169,8 @@ class QuickSession(Session):
 def _is_plain(state: InstanceState[Any], its: Shape, new: bool) -> bool:
     if not its.plain or (its.links and not its.links.isdisjoint(state.committed_state)):
         return False
-    if not new:
-        return its.key not in state.committed_state
+    if not new:  # what was expired is the ORM's to load again
+        return its.key in state.dict and its.key not in state.committed_state
     return its.links.isdisjoint(state.dict) and its.left_to_database <= state.dict.keys()
 
 

@@ -84,7 +84,7 @@ def leave_out(work: Work, known: Known) -> None:
     patterns = [*_number_patterns(known), *_name_patterns(known.names)]
     near = _name_patterns(known.shared_names)
     for table in Base.metadata.sorted_tables:
-        ours = _of_network(table, work.network.id)
+        ours = of_network(table, work.network.id)
         if ours is None or table.name in NOT_ABOUT_PEOPLE:
             continue
         _in_table(work.session, table, patterns, ours)
@@ -94,7 +94,7 @@ def leave_out(work: Work, known: Known) -> None:
     work.session.expire_all()
 
 
-def _of_network(table: Table, network_id: int) -> ColumnElement[bool] | None:
+def of_network(table: Table, network_id: int) -> ColumnElement[bool] | None:
     """The rows of this network, which a row names itself or through the row it belongs to."""
     if "network_id" in table.columns:
         return table.columns["network_id"] == network_id
