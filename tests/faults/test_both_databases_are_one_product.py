@@ -62,7 +62,6 @@ def exported(url: str, seed: int) -> list[str]:
     town = Town(url)
     try:
         play(town, seed, EVENTS)
-        town.promises_hold()
         with town.story.app.database.reading() as session:
             return list(export(session, session.scalars(select(Network)).one()))
     finally:
