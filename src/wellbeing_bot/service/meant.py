@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wellbeing_bot.service import sharing, speaking
+from wellbeing_bot.service import sharing, speaking, teaching
 from wellbeing_bot.service.people import is_shared
 from wellbeing_bot.service.talking import waiting_question
 from wellbeing_bot.service.work import Work
@@ -21,13 +21,14 @@ def understood(
     questions: Sequence[Question],
     people: Sequence[Person],
 ) -> Meaning:
-    """What a text means at the moment it was written: "tomorrow" is the day after that."""
-    return understand(
-        speaking.in_english(work, inbound.text, people, address),
-        questions,
-        now=inbound.received_at.astimezone(work.zone),
-        sender=number(address),
-    )
+    """What a text means at the moment it was written: "tomorrow" is the day after that.
+
+    Where nothing is made of it, what the network's staff taught is heeded.
+    """
+    now = inbound.received_at.astimezone(work.zone)
+    said = speaking.in_english(work, inbound.text, people, address)
+    meaning = understand(said, questions, now=now, sender=number(address))
+    return teaching.heed(work, meaning, questions, now)
 
 
 def questions_of(work: Work, address: AddressRow, rows: Sequence[ConversationRow]) -> list[Question]:

@@ -128,6 +128,11 @@ def _bare(books: _Books, text: str) -> str:
     return f" . {core} . "
 
 
+def without_courtesies(heard: str, language: str = "en") -> str:
+    """The text without its greeting and thanks."""
+    return _bare(_books(language), heard)
+
+
 def weigh(cues: list[Cue], weights: Mapping[str, float], fading: float) -> dict[Intent, float]:
     """How much the cues speak for each intent: the strongest in full, each further one fading."""
     by_intent: dict[Intent, list[float]] = {}

@@ -63,7 +63,10 @@ def understand(
     if command in _ALWAYS_COMMANDS:
         return Meaning(text, command=command)
     if not questions:
-        return Meaning(text, command=command, about=about(text, now=now, language=language))
+        reading = about(text, now=now, language=language)
+        if command is InterruptKind.TALK_TO_PERSON and len(reading.intents) > 1:
+            command = None  # a person is one wish of several: the others are kept too
+        return Meaning(text, command=command, about=reading)
     waiting = [_ready(question, now, sender) for question in latest_first(questions)]
     if command is not None and (len(waiting) == 1 or command is not InterruptKind.CANCEL):
         return _interrupted(text, waiting, command, now, language)
