@@ -10,12 +10,12 @@ from sqlalchemy import select
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Misunderstood
 from wellbeing_bot.understanding.meaning import Meaning, Question
-from wellbeing_bot.understanding.taught import MEANINGS, lesson, with_lesson
+from wellbeing_bot.understanding.taught import MEANINGS, is_clear, lesson, with_lesson
 
 
 def heed(work: Work, meaning: Meaning, questions: Sequence[Question], now: datetime) -> Meaning:
     """The meaning, or what the network's own examples say where nothing was made of the text."""
-    if meaning.understood:
+    if is_clear(meaning):
         return meaning
     query = select(Misunderstood.example, Misunderstood.meant).where(
         Misunderstood.network_id == work.network.id,

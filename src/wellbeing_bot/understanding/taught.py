@@ -51,6 +51,11 @@ def lesson(examples: Iterable[tuple[str, str]], language: str = "en") -> dict[st
     return taught
 
 
+def is_clear(meaning: Meaning) -> bool:
+    """Whether something certain was made of a text, so that no example is wanted."""
+    return meaning.understood and not (meaning.about is not None and meaning.about.clarify)
+
+
 def with_lesson(
     meaning: Meaning,
     questions: Sequence[Question],
@@ -68,7 +73,7 @@ def with_lesson(
         now: aware local time, for dates in the text.
         language: whose words it was read with.
     """
-    meant = None if meaning.understood else taught.get(_key(meaning.text, language))
+    meant = None if is_clear(meaning) else taught.get(_key(meaning.text, language))
     if meant is None:
         return meaning
     if (answer := ANSWERS.get(meant)) is not None:

@@ -41,7 +41,7 @@ def test_an_example_teaches_its_meaning_in_any_spelling() -> None:
 
 
 def test_an_intent_is_taught_with_the_details_of_the_text() -> None:
-    meaning = read("hello brumble hoik please")
+    meaning = read("Brumble  hoik, please!!")
 
     assert meaning.about is not None
     assert meaning.about.intents == (Intent.TRANSPORT,)
