@@ -3,6 +3,7 @@
 given Jean "Net Larder"                 (the services she was given so far, in any order; none: none at all)
 time Jean 2026-11-25T09:30              (the time she has at a clinic, on local clocks)
 no_time Jean
+loan Jean lent                          (how her monitor stands)
 goal Jean did_it 8                      (her newest goal: how it stands, and the number she gave)
 refuses launch_group group=singing "no date"    (the desk says no, in such words)
 looks singing told=Jean later=Ned       (whom a launch would tell, and how)
@@ -24,7 +25,7 @@ from wellbeing_bot.service.desk import DeskError
 from wellbeing_bot.service.directory import giving
 from wellbeing_bot.service.places import coming_places
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import DirectoryService, Group, Network
+from wellbeing_bot.store import DirectoryService, Group, Loan, Network
 
 if TYPE_CHECKING:
     from tests.story import Story
@@ -62,6 +63,15 @@ def _goal(story: Story, name: str, state: str, score: str = "None") -> None:
 
     have = _read(story, look)
     assert have == (state, score), f"the goal is {have}"
+
+
+def _loan(story: Story, name: str, state: str) -> None:
+    def look(work: Work) -> str:
+        mine = select(Loan).where(Loan.person_id == named(work, name).id).order_by(Loan.id.desc())
+        return work.session.scalars(mine.limit(1)).one().state.value
+
+    have = _read(story, look)
+    assert have == state, f"the loan is {have}"
 
 
 def _refuses(story: Story, action: str, *words: str) -> None:
@@ -103,4 +113,10 @@ def value(session: Session, name: str, written: str) -> int | None:
 
 
 ACTS: Mapping[str, Callable[..., None]] = {"refuses": _refuses, "looks": _looks}
-CHECKS: Mapping[str, Callable[..., None]] = {"given": _given, "time": _time, "no_time": _time, "goal": _goal}
+CHECKS: Mapping[str, Callable[..., None]] = {
+    "given": _given,
+    "time": _time,
+    "no_time": _time,
+    "loan": _loan,
+    "goal": _goal,
+}

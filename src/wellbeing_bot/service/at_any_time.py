@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wellbeing_bot.service import changing, good_to_know, on_record
 from wellbeing_bot.service.changing import reminding
@@ -11,6 +12,7 @@ from wellbeing_bot.service.changing.hearing import ask_which
 from wellbeing_bot.service.changing.pausing import hear_date
 from wellbeing_bot.service.changing.targets import narrowed
 from wellbeing_bot.service.lunches import slot_wishes
+from wellbeing_bot.service.monitors import wishes as monitors
 from wellbeing_bot.service.questionnaires import rounds
 from wellbeing_bot.service.rides import drivers, second_thoughts
 from wellbeing_bot.service.rides.contacts import hear_contact
@@ -21,7 +23,7 @@ from wellbeing_bot.service.workers import first_contact
 from wellbeing_bot.service.workers import wishes as appointments
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.details import read_details
-from wellbeing_bot.understanding.meaning import Interrupted, InterruptKind, Reading
+from wellbeing_bot.understanding.meaning import Intent, Interrupted, InterruptKind, Meaning, Reading
 from wellbeing_bot.understanding.ride_words import cannot_drive, is_not_coming
 from wellbeing_bot.understanding.second_thoughts import asks_reminder
 
@@ -51,6 +53,18 @@ def calls_off_instead(
     return True
 
 
+ABOUT_WHAT_WAS = frozenset({"goal_review", "monitor_taken"})
+"""Conversations that ask how something went: "no, I was poorly" calls nothing off that is booked."""
+
+
+def only_an_answer(meaning: Meaning, rows: Sequence[ConversationRow]) -> Meaning:
+    """The meaning without a call-off that is part of the answer to how something went."""
+    asked = {str(row.id) for row in rows if row.script in ABOUT_WHAT_WAS}
+    answers = any(key in asked for key, _ in meaning.readings)
+    calls_off = meaning.about is not None and Intent.CHANGE_OR_CANCEL in meaning.about.intents
+    return replace(meaning, about=None) if answers and calls_off else meaning
+
+
 def before_all(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> bool:
     """What cannot wait for a question, nor for a human who has the conversation."""
     return hear_trouble(work, inbound, address, people)
@@ -74,6 +88,8 @@ def before_questions(
         asking = asked is not None and asked.subject.startswith("asking:")
         if not asking and asks_reminder(inbound.text):
             reminding.remind(work, inbound.text, address, person)
+            return True
+        if not asking and monitors.hear(work, inbound, address, person):
             return True
     return False
 

@@ -44,6 +44,7 @@ from wellbeing_bot.service.desk_base import (
 from wellbeing_bot.service.directory import desk as directory_desk
 from wellbeing_bot.service.long_work import steps as long_work
 from wellbeing_bot.service.lunches import desk as lunches_desk
+from wellbeing_bot.service.monitors import desk as monitors_desk
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import (
     address_row,
@@ -389,4 +390,5 @@ DESK: Mapping[str, DeskAction] = {
     **clinics_desk.ACTIONS,
     **interests.ACTIONS,
     **goals.ACTIONS,
+    **monitors_desk.ACTIONS,
 }

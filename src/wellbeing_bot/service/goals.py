@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -17,9 +16,8 @@ from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.unwinding import close_questions
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, ConversationRow, Goal, Person, Reminder
+from wellbeing_bot.store import AddressRow, Goal, Person, Reminder
 from wellbeing_bot.store.states import GoalState, Urgency
-from wellbeing_bot.understanding.meaning import Intent, Meaning
 
 REVIEW_AFTER = timedelta(days=7)
 REVIEW_AT = time(10, 30)
@@ -158,14 +156,6 @@ def wants_a_word(work: Work, goal: Goal) -> None:
         assigned_to=goal.by,
         summary="Has not got to their one small thing, and would like a word about it.",
     )
-
-
-def only_an_answer(meaning: Meaning, rows: Sequence[ConversationRow]) -> Meaning:
-    """ "Couldn't, too tired" says how it went: it calls nothing off that is booked."""
-    asked = {str(row.id) for row in rows if row.script == "goal_review"}
-    answers = any(key in asked for key, _ in meaning.readings)
-    calls_off = meaning.about is not None and Intent.CHANGE_OR_CANCEL in meaning.about.intents
-    return replace(meaning, about=None) if answers and calls_off else meaning
 
 
 def put_goal(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from wellbeing_bot.service import (
     at_any_time,
     behind,
     flooding,
-    goals,
     good_to_know,
     late,
     people_wishes,
@@ -199,7 +198,7 @@ def _answer(
     if beside.aside(work, inbound, rows, meaning) or _correct(work, inbound, rows, meaning):
         return
     answered = False
-    meaning = goals.only_an_answer(meaning, rows)
+    meaning = at_any_time.only_an_answer(meaning, rows)
     for question_id, reading in meaning.readings:
         row = by_id[question_id]
         if row.status is ConversationState.OPEN:

@@ -24,6 +24,7 @@ from wellbeing_bot.store import (
     InboundRow,
     Interest,
     LinkCode,
+    Loan,
     Meeting,
     Membership,
     OutboundRow,
@@ -63,6 +64,8 @@ SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (CallToMake, "person_id"),
     (LinkCode, "person_id"),
     (Signposted, "person_id"),
+    (Loan, "person_id"),
+    (Loan, "champion_id"),
     (Goal, "person_id"),
     (ClinicWait, "person_id"),
 )

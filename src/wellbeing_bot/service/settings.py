@@ -66,6 +66,8 @@ class NetworkSettings(BaseModel):
     offer_hours: int = 24
     hold_hours: int = 72
     silence_hours: int = 48
+    monitors: int = 0  # blood pressure monitors there are to lend, in all
+    monitor_loan_days: int = 14
     sessions_ahead_days: int = 56
     cap_per_address_a_day: int = 40
     cap_per_network_a_day: int = 20_000

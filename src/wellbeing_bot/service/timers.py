@@ -21,6 +21,7 @@ from wellbeing_bot.service.long_work import steps as long_work
 from wellbeing_bot.service.lunches import timers as lunch_timers
 from wellbeing_bot.service.lunches.home_again import asks_about_home
 from wellbeing_bot.service.meeting_words import meet_words
+from wellbeing_bot.service.monitors import timers as monitor_timers
 from wellbeing_bot.service.outbox import tell, tell_proxies
 from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
@@ -336,6 +337,7 @@ KINDS: Mapping[str, Fire] = {
     **workshop.KINDS,
     **interests.KINDS,
     **goals.KINDS,
+    **monitor_timers.KINDS,
     **appointment_timers.KINDS,
     **long_work.KINDS,
     **satisfaction.KINDS,

@@ -17,6 +17,7 @@ from wellbeing_bot.store.directory import DirectoryService, Signposted
 from wellbeing_bot.store.goals import Goal
 from wellbeing_bot.store.long_work import LongWork
 from wellbeing_bot.store.lunches import ClinicWait, Invitation, MeetAgain, Slot, SlotBooking
+from wellbeing_bot.store.monitors import Loan, LoanAsk
 from wellbeing_bot.store.people import (
     AddressRow,
     Agreement,
@@ -90,6 +91,8 @@ __all__ = [
     "Invitation",
     "Line",
     "LinkCode",
+    "Loan",
+    "LoanAsk",
     "LongWork",
     "MeetAgain",
     "Meeting",

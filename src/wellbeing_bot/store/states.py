@@ -84,6 +84,18 @@ class SlotState(StrEnum):
     CALLED_OFF = "called_off"
 
 
+class LoanState(StrEnum):
+    """A monitor is waited for, a champion is asked, has said yes, it is with them, said to be back, back."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    PROMISED = "promised"
+    LENT = "lent"
+    SAID_BACK = "said_back"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
 class GoalState(StrEnum):
     """Set and not asked about yet; asked; how it went (``told``: only in their words); or nothing said."""
 

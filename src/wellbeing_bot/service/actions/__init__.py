@@ -14,6 +14,7 @@ from wellbeing_bot.service.actions import (
     finding,
     goaling,
     joining,
+    lending,
     linking,
     lunching,
     meeting,
@@ -48,6 +49,7 @@ ACTIONS: Mapping[str, RegisteredAction] = {
         *signposting.ACTIONS,
         *clinics.ACTIONS,
         *goaling.ACTIONS,
+        *lending.ACTIONS,
     )
 }
 

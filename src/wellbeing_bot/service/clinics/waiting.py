@@ -68,7 +68,12 @@ def bring(work: Work, session: Session_) -> Place | None:
         return None
     rows = work.session.scalars(
         select(ClinicWait)
-        .where(ClinicWait.group_id == session.group_id, ClinicWait.ended_at.is_(None))
+        .join(Person, Person.id == ClinicWait.person_id)
+        .where(
+            ClinicWait.group_id == session.group_id,
+            ClinicWait.ended_at.is_(None),
+            Person.erased_at.is_(None),
+        )
         .order_by(ClinicWait.since, ClinicWait.id)
     )
     for row in rows:

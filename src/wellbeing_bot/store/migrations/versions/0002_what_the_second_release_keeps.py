@@ -148,6 +148,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_goal_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "monitor_loan",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("champion_id", ID, nullable=True),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("bring_to", sa.String(length=200), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("bring_on", sa.Date(), nullable=True),
+        sa.Column("lent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_back", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["champion_id"], ["person.id"], name=op.f("fk_monitor_loan_champion_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_monitor_loan_network_id_network")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_monitor_loan_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_monitor_loan")),
+    )
+    with op.batch_alter_table("monitor_loan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_monitor_loan_network_id"), ["network_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_monitor_loan_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "signposted",
         sa.Column("id", ID, nullable=False),
         sa.Column("network_id", ID, nullable=False),
@@ -216,6 +243,34 @@ def upgrade() -> None:
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.create_index("ix_appointment_diary", ["link_worker_id", "starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointment_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "monitor_loan_ask",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("network_id", ID, nullable=False),
+        sa.Column("loan_id", ID, nullable=False),
+        sa.Column("champion_id", ID, nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["champion_id"], ["person.id"], name=op.f("fk_monitor_loan_ask_champion_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["loan_id"], ["monitor_loan.id"], name=op.f("fk_monitor_loan_ask_loan_id_monitor_loan")
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_monitor_loan_ask_network_id_network")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_monitor_loan_ask")),
+        sa.UniqueConstraint(
+            "loan_id", "champion_id", "round", name=op.f("uq_monitor_loan_ask_loan_id_champion_id_round")
+        ),
+    )
+    with op.batch_alter_table("monitor_loan_ask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_monitor_loan_ask_champion_id"), ["champion_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_monitor_loan_ask_loan_id"), ["loan_id"], unique=False)
 
     op.create_table(
         "satisfaction",
@@ -332,6 +387,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_satisfaction_network_id"))
 
     op.drop_table("satisfaction")
+    with op.batch_alter_table("monitor_loan_ask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_monitor_loan_ask_loan_id"))
+        batch_op.drop_index(batch_op.f("ix_monitor_loan_ask_champion_id"))
+
+    op.drop_table("monitor_loan_ask")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_person_id"))
         batch_op.drop_index("ix_appointment_diary")
@@ -343,6 +403,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signposted_person_id"))
 
     op.drop_table("signposted")
+    with op.batch_alter_table("monitor_loan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_monitor_loan_person_id"))
+        batch_op.drop_index(batch_op.f("ix_monitor_loan_network_id"))
+
+    op.drop_table("monitor_loan")
     with op.batch_alter_table("goal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_goal_person_id"))
 

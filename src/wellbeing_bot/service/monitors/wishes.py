@@ -1,0 +1,38 @@
+"""Texts about a monitor: one is wanted, it has gone back, or somebody texts a reading."""
+
+from __future__ import annotations
+
+from wellbeing_bot.service.monitors import loans
+from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.talking import start
+from wellbeing_bot.service.tasks import join, raise_task
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import AddressRow, InboundRow, Person
+from wellbeing_bot.store.states import LoanState
+from wellbeing_bot.understanding.monitor_words import asks_monitor, is_reading, monitor_back
+
+
+def hear(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> bool:
+    """True when a text was about a monitor. Whatever sounds urgent has been answered before this."""
+    said = inbound.text
+    loan = loans.open_loan(work, person)
+    if loan is not None and loan.state is LoanState.LENT and monitor_back(said):
+        loans.said_back(work, loan)
+        task = raise_task(
+            work,
+            "monitor_back",
+            person=person,
+            address=address,
+            occurrence=f"monitor_back:{loan.id}",
+            summary="Says the blood pressure monitor is back. Please look for it, and mark it as returned.",
+        )
+        join(work, task, inbound)
+        reply(work, address, "monitor_thanks", person=person)
+        return True
+    if asks_monitor(said):
+        start(work, "monitor_loan", address, person, {})
+        return True
+    if is_reading(said):
+        reply(work, address, "monitor_reading", person=person)
+        return True
+    return False
