@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from wellbeing_bot.app import App
 from wellbeing_bot.store import Champion, Group, LongWork, Person, Place, Ride, RideProvider, Session_, Task
-from wellbeing_bot.web.desk import forms_people, forms_sessions, pages
+from wellbeing_bot.web.desk import forms_groups, forms_people, forms_sessions, pages
 
 SHOWN_BY_SIGNING_IN = {
     "/desk",
@@ -24,7 +24,9 @@ SHOWN_BY_SIGNING_IN = {
 SHOWN_FORMS = {"/desk/people/{person:int}/carer", "/desk/places/{place:int}/ride"}
 """Small forms are one template; these two hold every kind of field."""
 
-OTHER_FORMS = {form.path for form in (*forms_people.FORMS, *forms_sessions.FORMS)} - SHOWN_FORMS
+OTHER_FORMS = {
+    form.path for form in (*forms_people.FORMS, *forms_groups.FORMS, *forms_sessions.FORMS)
+} - SHOWN_FORMS
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::int)?\}")
 

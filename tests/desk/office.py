@@ -26,6 +26,7 @@ from wellbeing_bot.store import (
     CallToMake,
     Champion,
     Duty,
+    Goal,
     Group,
     InboundRow,
     LongWork,
@@ -206,6 +207,7 @@ def _furnish(app: App, session: Session, slug: str, name: str) -> dict[str, int]
             label="spare", digest=f"none-{name}", scopes="tasks:read", created_at=now, **common
         ),
         "referral": Referral(opened_at=now, concerns=[], **about),
+        "goal": Goal(words="Walk to the corner", set_at=now, review_at=now + timedelta(days=7), **about),
         "long_work": LongWork(
             kind="message", by="Spare", made_at=now, state=LongWorkState.DONE, result="x", **common
         ),

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from tests.desk.office import Office
 from wellbeing_bot.service.accounts import DeskRole
 from wellbeing_bot.service.desk import DESK
-from wellbeing_bot.store import Answer, Asking, Person, PersonAddress, Place, Proxy
+from wellbeing_bot.store import Answer, Asking, Group, Person, PersonAddress, Place, Proxy
+from wellbeing_bot.web.desk.forms_groups import FORMS as GROUPS
 from wellbeing_bot.web.desk.forms_people import FORMS as PEOPLE
 from wellbeing_bot.web.desk.forms_sessions import FORMS as SESSIONS
 
-FORMS = (*PEOPLE, *SESSIONS)
+FORMS = (*PEOPLE, *GROUPS, *SESSIONS)
 
 
 @pytest.fixture
@@ -104,3 +105,19 @@ def test_answers_read_out_are_filed_and_none_may_be_left_open(office: Office, br
         key = asking.id if asking is not None else office.rows["own"]["asking"]
         filed = dict(session.execute(select(Answer.item, Answer.number).where(Answer.asking_id == key)).all())
     assert filed == {"satisfied": 6, "worthwhile": 7, "happy": None, "anxious": 2}
+
+
+def test_a_goal_shows_with_the_person_and_can_be_let_go(office: Office, browser: Any) -> None:
+    own = office.rows["own"]
+    at = f"/desk/people/{own['person']}"
+    assert "Walk to the corner" in browser.get(at).text
+    office.post(browser, f"/desk/goals/{own['goal']}/drop")
+    assert f"/desk/goals/{own['goal']}/drop" not in browser.get(at).text
+
+
+def test_somebody_is_put_on_the_list_of_a_group(office: Office, browser: Any) -> None:
+    own = office.rows["own"]
+    office.app.database.run(lambda session: setattr(session.get_one(Group, own["group"]), "running", False))
+    office.post(browser, f"/desk/groups/{own['group']}/interest", person="Petra Quayle")
+    shown = browser.get(f"/desk/groups/{own['group']}").text
+    assert "Petra Quayle" in shown.split("Who would come")[1]

@@ -17,6 +17,7 @@ from wellbeing_bot.store import (
     AddressRow,
     Agreement,
     Audit,
+    Goal,
     Group,
     Hold,
     InboundRow,
@@ -251,4 +252,11 @@ def link_workers(session: Session, network_id: int) -> list[Person]:
             )
             .order_by(Person.first_name, Person.last_name)
         )
+    )
+
+
+def goals(session: Session, person: Person) -> list[Goal]:
+    """What they set themselves, the newest first."""
+    return list(
+        session.scalars(select(Goal).where(Goal.person_id == person.id).order_by(Goal.id.desc()).limit(30))
     )

@@ -16,7 +16,7 @@ from wellbeing_bot.web.desk.page import Page, View
 from wellbeing_bot.web.desk.phones import e164
 
 FieldKind = Literal[
-    "text", "area", "mobile", "moment", "number", "tick", "choice", "choice_number", "ticks", "person"
+    "text", "area", "mobile", "moment", "date", "number", "tick", "choice", "choice_number", "ticks", "person"
 ]
 Choices = Sequence[tuple[str, str]]
 

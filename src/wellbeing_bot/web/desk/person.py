@@ -50,6 +50,7 @@ def _page(view: View, *, draft: str = "", error: str = "") -> Response:
         referrals=person_pages.referrals(view.session, person),
         referral=open_referral(work, person),
         booked=person_pages.booked(work, person),
+        goals=person_pages.goals(view.session, person),
         interests=list(view.session.scalars(select(Interest).where(Interest.person_id == person.id))),
         results=[(one, drawing.lines(one)) for one in found.over_time],
         askings=found.askings,

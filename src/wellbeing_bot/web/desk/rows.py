@@ -14,6 +14,7 @@ from wellbeing_bot.store import (
     CallToMake,
     Champion,
     Duty,
+    Goal,
     Group,
     LongWork,
     Misunderstood,
@@ -28,6 +29,7 @@ from wellbeing_bot.store import (
 KINDS: Mapping[str, type[Any]] = {
     "person": Person,
     "task": Task,
+    "goal": Goal,
     "group": Group,
     "session": Session_,
     "place": Place,

@@ -83,6 +83,8 @@ OUTCOMES: Mapping[str, str] = {
 
 STATES: Mapping[str, str] = {
     "asked": "asked",
+    "a_bit": "did a bit",
+    "set": "to do",
     "called_off": "called off",
     "did_not": "did not come",
     "gp": "GP",
@@ -102,6 +104,9 @@ STATES: Mapping[str, str] = {
 }
 
 COLOURS: Mapping[str, str] = {
+    "did_it": "green",
+    "a_bit": "green",
+    "set": "blue",
     "urgent": "red",
     "soon": "orange",
     "routine": "grey",
