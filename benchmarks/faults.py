@@ -46,6 +46,11 @@ PROMISES = (
         {"JOURNAL_EVENTS": "300"},
     ),
     Promise(
+        "eight processes on one PostgreSQL send 10,000 due messages, each once",
+        "tests/faults/test_many_processes.py",
+        {"MANY_PROCESSES": "8", "MANY_ROWS": "10000"},
+    ),
+    Promise(
         "a town of 200, four months, thrice: nobody texted at night, after STOP, twice, or for what is off",
         "tests/store/whole_town/test_a_whole_town.py",
         {"WHOLE_TOWN": "200,14,121", "WHOLE_TOWN_SEEDS": "1,2,3"},

@@ -43,7 +43,7 @@ def measure() -> list[Row]:
         idle, _ = _texts_while(app, lambda: time.sleep(3), 1)
         busy, seconds = _texts_while(app, lambda: _plan(app), 2)
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        rows = _count(app)
+        rows, due = _count(app)
         app.database.close()
         raw = _insert_select(folder / "town.db")
         one_by_one = _apscheduler(folder / "jobs.db")
@@ -57,10 +57,10 @@ def measure() -> list[Row]:
             "5x slower",
         ),
         Row(
-            "the same, nudges alone",
-            f"{MEMBERS / seconds:,.0f} a second",
+            "the same, in things that are due",
+            f"{due / seconds:,.0f} a second",
             f"APScheduler's SQLAlchemy job store, one by one ({JOBS} jobs): {one_by_one:,.0f} a second",
-            MEMBERS / seconds / one_by_one,
+            due / seconds / one_by_one,
             "50x",
         ),
         Row(
@@ -153,10 +153,12 @@ def _texts_while(app: App, work: Callable[[], None], batch: int) -> tuple[list[f
     return taken, seconds
 
 
-def _count(app: App) -> int:
+def _count(app: App) -> tuple[int, int]:
+    """Rows that planning made, and how many of them say that something is due."""
     with app.database.reading() as session:
         places = session.scalar(select(func.count()).select_from(Place)) or 0
-        return places + (session.scalar(select(func.count()).select_from(Reminder)) or 0)
+        due = session.scalar(select(func.count()).select_from(Reminder)) or 0
+        return places + due, due
 
 
 def _insert_select(path: Path) -> float:

@@ -87,11 +87,11 @@ def test_nobody_is_made_to_wait_for_years() -> None:
 def test_after_a_rest_more_and_more_may_go_at_once() -> None:
     breaker = failed(Breaker(), IN_A_ROW)
     now, rooms = NOW + FIRST_REST, []
-    for _ in range(7):
+    for _ in range(8):
         rooms.append(breaker.room(now))
         for _ in range(rooms[-1]):
             breaker = breaker.worked(now)
-    assert rooms == [1, 2, 4, 8, 16, 32, 50]
+    assert rooms == [1, 2, 4, 8, 16, 32, 64, MOST_AT_ONCE]
     assert breaker.since is None
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from wellbeing_bot.channels.base import Misconfigured, OutcomeUnknown, RetrySoon, SendError
 
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 100
 """Messages under way at a provider that answers well."""
 
 IN_A_ROW = 3

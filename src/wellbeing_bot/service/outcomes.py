@@ -34,6 +34,7 @@ from wellbeing_bot.service.failures import (
 from wellbeing_bot.service.reports import apply_early
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network, OutboundRow
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import OutboundKind
 
 LOOK_UP_AGAIN = timedelta(minutes=1)
@@ -48,6 +49,9 @@ OUT_OF_REACH_AFTER = timedelta(minutes=10)
 """A provider that fails for so long is told to a person: messages wait, and somebody may ring instead."""
 
 
+_ROW = Query(OutboundRow, lambda query: query.where(OutboundRow.id == given("message")).with_for_update())
+
+
 @dataclass(frozen=True)
 class Outcomes:
     """Records outcomes. ``dice`` spreads what is tried again."""
@@ -57,7 +61,7 @@ class Outcomes:
 
     def sent(self, session: Session, claimed: Claimed, sent: Sent, now: datetime) -> None:
         """The provider has it. Reports that came before this are applied now."""
-        row = session.get_one(OutboundRow, claimed.outbound.id, with_for_update=True)
+        row = _locked(session, claimed)
         if row.attempt != claimed.outbound.attempt:
             return
         if row.state in {DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.QUEUED}:
@@ -192,8 +196,14 @@ class Outcomes:
         return Work(session, now, self.deployment, session.get_one(Network, row.network_id))
 
 
+def _locked(session: Session, claimed: Claimed) -> OutboundRow:
+    row = _ROW.first(session, message=claimed.outbound.id)
+    assert row is not None, "messages are not deleted while they are under way"
+    return row
+
+
 def _fenced(session: Session, claimed: Claimed) -> OutboundRow | None:
     """The row, if this attempt is still the one that counts."""
-    row = session.get_one(OutboundRow, claimed.outbound.id, with_for_update=True)
+    row = _locked(session, claimed)
     still = row.attempt == claimed.outbound.attempt and row.state is DeliveryState.SENDING
     return row if still else None

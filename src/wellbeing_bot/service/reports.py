@@ -12,6 +12,12 @@ from wellbeing_bot.messages import DeliveryState, StatusReport
 from wellbeing_bot.service.failures import could_not_deliver
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network, OutboundRow, StatusRow
+from wellbeing_bot.store.quick import Query, given
+
+_EARLY = Query(
+    StatusRow,
+    lambda query: query.where(StatusRow.provider_id == given("provider_id")).order_by(StatusRow.id),
+)
 
 FAILED = frozenset({DeliveryState.FAILED, DeliveryState.UNDELIVERED})
 
@@ -36,10 +42,7 @@ def apply_early(session: Session, row: OutboundRow, now: datetime, deployment: D
     """Apply the reports that came before the provider's id of this message was known to us."""
     assert row.provider_id is not None
     _one_at_a_time(session, row.provider_id)
-    early = session.scalars(
-        select(StatusRow).where(StatusRow.provider_id == row.provider_id).order_by(StatusRow.id)
-    )
-    for status in early.all():
+    for status in _EARLY.all(session, provider_id=row.provider_id):
         _apply(
             session, row, StatusReport(status.provider_id, status.state, status.error_code), now, deployment
         )
