@@ -18,6 +18,7 @@ from wellbeing_bot.service.wishes import OF_NOBODY
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, OutboundRow, Person
+from wellbeing_bot.understanding.introductions import name_in
 from wellbeing_bot.understanding.meaning import Details, Intent, InterruptKind, Meaning, Question, Unclear
 from wellbeing_bot.understanding.people_words import names_said, speaks_for_both
 from wellbeing_bot.understanding.second_thoughts import asks_reminder
@@ -83,6 +84,9 @@ def named(text: str, people: Sequence[Person]) -> list[Person]:
     said = names_said(text, names)
     if len(people) == 2 and speaks_for_both(text, names):
         return list(people)
+    sender = (name_in(text) or "").split(" ")[0]
+    if len(said) > 1 and sender in said:  # "Mavis here, Stan is not well": it is about Stan
+        said.remove(sender)
     return [person for person in people if person.first_name in said]
 
 

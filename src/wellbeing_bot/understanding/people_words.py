@@ -66,6 +66,9 @@ def _is_said(name: str, text: str) -> bool:
     heard = re.findall(r"[^\W_]+(?:'[^\W_]+)?", tidy(text))
     for at, word in enumerate(heard):
         if name not in {word.lower(), word.lower().removesuffix("'s")}:
+            follows = heard[at + 1].lower() if at + 1 < len(heard) else ""
+            if word.lower() == f"{name}s" and follows in vocabulary("people", "en")["after_names_s"]:
+                return True
             continue
         if name not in vocabulary("people", "en")["names_that_are_words"]:
             return True
