@@ -168,3 +168,33 @@ def test_an_idiom_never_silences_danger(text: str, idiom: str, first: bool) -> N
 def test_case_and_spaces_change_nothing(text: str, change: object) -> None:
     assert callable(change)
     assert (read_urgent(change(text)) is None) is (read_urgent(text) is None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i'm scared ill be left standing there",
+        "im scared nobody will turn up",
+        "frightened of walking in on my own",
+        "scared they wont like me",
+        "im scared to go in",
+        "i cant face going in on my own",
+        "i dont think i can face it today",
+    ],
+)
+def test_to_be_afraid_of_a_room_full_of_strangers_is_why_they_text_and_no_emergency(text: str) -> None:
+    assert read_urgent(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im scared to go home",
+        "im scared to go in the house, hes in there",
+        "i'm scared of him",
+        "im scared he will kill me",
+        "i cant face another day",
+    ],
+)
+def test_to_be_afraid_of_somebody_or_of_tomorrow_is(text: str) -> None:
+    assert read_urgent(text) is not None
