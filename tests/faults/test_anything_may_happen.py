@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.faults.anything import Phone, Town
 
-STEPS = int(os.environ.get("ANYTHING_STEPS", "400"))
+STEPS = int(os.environ.get("ANYTHING_STEPS", "250"))
 """Steps in all, in stories of 50; the suite's bounded form. ``make faults`` asks for 10,000."""
 
 IN_A_STORY = 50
