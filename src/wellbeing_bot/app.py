@@ -24,6 +24,8 @@ from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.channels.sms import TwilioChannel
 from wellbeing_bot.channels.telegram import TelegramChannel
 from wellbeing_bot.clock import Clock, DemoClock, FileClock, SystemClock, Ticker
+from wellbeing_bot.channels.telegram_bots import TelegramBots
+from wellbeing_bot.clock import Clock, DemoClock, SystemClock, Ticker
 from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import Scripts, load
 from wellbeing_bot.messages import ChannelName
@@ -66,9 +68,9 @@ class App:
     bell: Bell | None = None  # where several processes may run
 
     @property
-    def telegram_bot_id(self) -> int:
-        """The number in the bot's token, which is also the name of its line."""
-        return int(self.settings.telegram_bot_token.get_secret_value().partition(":")[0])
+    def telegram_bots(self) -> tuple[int, ...]:
+        """The numbers in the bots' tokens, which are also the names of their lines."""
+        return tuple(int(token.partition(":")[0]) for token in self.settings.bot_tokens)
 
     def warm(self) -> None:
         """Build what is built once, so that the first text is not the one that waits for it."""
@@ -95,12 +97,11 @@ class App:
             except Exception as error:  # the database may be out of reach; the next look may fare better
                 log.error("the outbox could not be emptied", extra={"error": type(error).__name__})
 
-    async def answer_callback(self, callback_query_id: str) -> None:
+    async def answer_callback(self, line: str, callback_query_id: str) -> None:
         """Tell Telegram that a button was taken, so that it stops showing a clock. Failing is harmless."""
         channel = self.channels.get("telegram")
-        if isinstance(channel, TelegramChannel):
-            with contextlib.suppress(SendError):
-                await channel.answer_callback(callback_query_id)
+        if isinstance(channel, TelegramBots):
+            await channel.answer_callback(line, callback_query_id)
 
     async def tick(self) -> None:
         """Look once whether something is due, and have sent what may leave.
@@ -113,19 +114,22 @@ class App:
     async def set_telegram_webhook(self) -> None:
         """Tell Telegram where updates go. When it cannot be told now, what it was told before still holds."""
         channel = self.channels.get("telegram")
-        if isinstance(channel, TelegramChannel) and self.settings.telegram_mode == "webhook":
-            secret = self.settings.telegram_webhook_secret.get_secret_value()
+        if not isinstance(channel, TelegramBots) or self.settings.telegram_mode != "webhook":
+            return
+        secret = self.settings.telegram_webhook_secret.get_secret_value()
+        for number, bot in channel.bots.items():
+            path = "/webhooks/telegram" if number == self.telegram_bots[0] else f"/webhooks/telegram/{number}"
             try:
-                await channel.set_webhook(f"{self.settings.public_base_url}/webhooks/telegram", secret)
+                await bot.set_webhook(f"{self.settings.public_base_url}{path}", secret)
             except SendError as error:
                 log.warning(
                     "Telegram could not be told of the webhook", extra={"error": type(error).__name__}
                 )
 
-    async def poll_telegram(self, take: Callable[[dict[str, Any]], Awaitable[object]]) -> None:
+    async def poll_telegram(self, take: Callable[[int, dict[str, Any]], Awaitable[object]]) -> None:
         """Fetch Telegram's updates for a service with no public address, until cancelled."""
         channel = self.channels.get("telegram")
-        if isinstance(channel, TelegramChannel):
+        if isinstance(channel, TelegramBots):
             await channel.poll(take)
 
     async def reconcile(self) -> None:
@@ -245,11 +249,12 @@ def _live_channels(settings: Settings) -> dict[ChannelName, Channel]:
             settings.twilio_messaging_service_sid or settings.twilio_from_number,
             status_callback_url=f"{settings.public_base_url}/webhooks/twilio/status",
             api_base_url=settings.twilio_api_base_url or sms.API_BASE_URL,
+            services=settings.services_by_line,
         )
     if settings.has_telegram:
-        channels["telegram"] = TelegramChannel(
-            settings.telegram_bot_token.get_secret_value(),
-            api_base_url=settings.telegram_api_base_url or telegram.API_BASE_URL,
+        where = settings.telegram_api_base_url or telegram.API_BASE_URL
+        channels["telegram"] = TelegramBots(
+            [TelegramChannel(token, api_base_url=where) for token in settings.bot_tokens]
         )
     return channels
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -253,6 +253,44 @@ def outcomes(
     raise SystemExit(
         run(read_settings(), datetime.now(UTC), network=network, instrument=instrument, since=day)
     )
+
+
+@cli.command()
+def review(
+    network: Annotated[str, typer.Option(help="Short name of the network, where there are several.")] = "",
+    link_worker: Annotated[str, typer.Option(help="One link worker alone, by name.")] = "",
+    waiting_days: Annotated[int, typer.Option(min=1, help="Waiting longer than this is long.")] = 14,
+    html: Annotated[bool, typer.Option("--html", help="A page to print instead of CSV.")] = False,
+) -> None:
+    """The weekly list for the meeting with social services: new, waiting, not reached, urgent, left."""
+    from wellbeing_bot.meeting_command import review as run
+
+    kind = "html" if html else "csv"
+    raise SystemExit(
+        run(
+            read_settings(),
+            datetime.now(UTC),
+            network=network,
+            link_worker=link_worker,
+            waiting_days=waiting_days,
+            kind=kind,
+        )
+    )
+
+
+@cli.command()
+def summary(
+    folder: Annotated[Path, typer.Argument(help="Where the files go, one a practice.")],
+    network: Annotated[str, typer.Option(help="Short name of the network, where there are several.")] = "",
+    days: Annotated[int, typer.Option(min=1, help="Whoever was with us in this many days.")] = 90,
+    text: Annotated[bool, typer.Option("--text", help="Plain text instead of CSV.")] = False,
+) -> None:
+    """A short summary for each practice, to be put on the GP record."""
+    from wellbeing_bot.meeting_command import summary as run
+
+    now, kind = datetime.now(UTC), "txt" if text else "csv"
+    since = now - timedelta(days=days)
+    raise SystemExit(run(read_settings(), folder, now, network=network, since=since, kind=kind))
 
 
 @cli.command(name="export-outcomes")

@@ -27,8 +27,10 @@ class Settings(BaseSettings):
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_messaging_service_sid: str = ""
     twilio_from_number: str = ""
+    twilio_messaging_services: str = ""  # a line's own service: "+447700900001=MG..., +447700900002=MG..."
     twilio_api_base_url: str = ""
     telegram_bot_token: SecretStr = SecretStr("")
+    telegram_more_bot_tokens: SecretStr = SecretStr("")  # of other networks' bots, with commas between them
     telegram_webhook_secret: SecretStr = SecretStr("")
     telegram_api_base_url: str = ""
     telegram_mode: Literal["webhook", "polling"] = "webhook"
@@ -76,13 +78,38 @@ class Settings(BaseSettings):
             raise ValueError("write the whole address, for example https://bot.example.nhs.uk")
         return value.rstrip("/")
 
+    @field_validator("twilio_messaging_services")
+    @classmethod
+    def _line_and_service(cls, value: str) -> str:
+        for pair in _listed(value):
+            line, _, service = pair.partition("=")
+            if not (line.strip().startswith("+") and service.strip().startswith("MG")):
+                raise ValueError("write a number and its service, for example +447700900001=MG0123, ...")
+        return value
+
+    @property
+    def services_by_line(self) -> dict[str, str]:
+        """The Messaging Service of each line that has one of its own."""
+        pairs = (pair.partition("=") for pair in _listed(self.twilio_messaging_services))
+        return {line.strip(): service.strip() for line, _, service in pairs}
+
+    @property
+    def bot_tokens(self) -> tuple[str, ...]:
+        """The tokens of all Telegram bots, the first network's first."""
+        first = self.telegram_bot_token.get_secret_value()
+        return tuple(_listed(f"{first},{self.telegram_more_bot_tokens.get_secret_value()}"))
+
     @property
     def has_twilio(self) -> bool:
         return bool(self.twilio_account_sid)
 
     @property
     def has_telegram(self) -> bool:
-        return bool(self.telegram_bot_token.get_secret_value())
+        return bool(self.bot_tokens)
+
+
+def _listed(written: str) -> list[str]:
+    return [part.strip() for part in written.split(",") if part.strip()]
 
 
 def read_settings(**overrides: Any) -> Settings:

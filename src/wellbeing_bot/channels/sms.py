@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,6 +49,7 @@ class TwilioChannel:
         status_callback_url: where Twilio reports deliveries; none are asked for without it.
         pool: connections to share, closed by whoever made them; by default the channel's own.
         api_base_url: another address for Twilio's API, such as an emulator's.
+        services: a Messaging Service for each line that has one of its own; ``sender`` serves the others.
     """
 
     name: ChannelName = "sms"
@@ -62,8 +63,10 @@ class TwilioChannel:
         status_callback_url: str | None = None,
         pool: http.HttpPool | None = None,
         api_base_url: str = API_BASE_URL,
+        services: Mapping[str, str] | None = None,
     ) -> None:
         self._sender = sender
+        self._services = dict(services or {})
         self._status_callback_url = status_callback_url
         connections = pool or http.HttpPool()
         self._own_pool = None if pool else connections
@@ -99,10 +102,11 @@ class TwilioChannel:
         fields = {"to": message.to.value, "body": message.text}
         if self._status_callback_url:
             fields["status_callback"] = self._status_callback_url
-        if self._sender.startswith("MG"):
-            fields["messaging_service_sid"] = self._sender
+        sender = self._services.get(message.line, self._sender)
+        if sender.startswith("MG"):
+            fields["messaging_service_sid"] = sender
         else:
-            fields["from_"] = self._sender
+            fields["from_"] = sender
         if message.line.startswith("+"):  # a network's own number; with a service, one of its senders
             fields["from_"] = message.line
         return fields

@@ -20,10 +20,11 @@ from wellbeing_bot.service.people import (
     link_address,
     new_person,
     open_referral,
+    own_line,
 )
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import appointments, notices, satisfaction
-from wellbeing_bot.store import Agreement, Group, Line, Person, Practice, Referral
+from wellbeing_bot.store import Agreement, Group, Person, Practice, Referral
 from wellbeing_bot.store.states import ReferralState, Role
 
 
@@ -64,13 +65,7 @@ def _mobile(work: Work, person: Person, written: str, *, agreed: bool) -> None:
         address = Address.parse(written)
     except ValueError as error:
         raise DeskError(str(error)) from None
-    line = work.session.scalar(
-        select(Line.value)
-        .where(Line.network_id == work.network.id, Line.channel == address.channel)
-        .order_by(Line.id)
-        .limit(1)
-    )
-    row = address_row(work, address, line=line or "")
+    row = address_row(work, address, line=own_line(work, address.channel))
     link_address(work, person, row)
     if agreed:
         work.session.add(

@@ -13,7 +13,15 @@ from wellbeing_bot.messages import Button, DeliveryState, InboundKind
 from wellbeing_bot.service import late
 from wellbeing_bot.service.calls.putting import put_on_list
 from wellbeing_bot.service.peace import may_begin
-from wellbeing_bot.service.people import addresses_of, is_shared, may_text, people_at, proxies_of, reach
+from wellbeing_bot.service.people import (
+    addresses_of,
+    is_shared,
+    may_text,
+    own_line,
+    people_at,
+    proxies_of,
+    reach,
+)
 from wellbeing_bot.service.unnamed import UNNAMED, names_to_leave_out, without_names
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, OutboundRow, Person, Session_
@@ -69,7 +77,7 @@ def put(
         buttons=[
             {"label": without_names(button.label, left_out), "value": button.value} for button in say.buttons
         ],
-        line=address.line,
+        line=address.line or own_line(work, address.channel),
         occurrence=occurrence,
         by_user=by_user,
         created_at=work.now,

@@ -10,6 +10,7 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     AddressRow,
     Hold,
+    Line,
     Person,
     PersonAddress,
     PersonRole,
@@ -84,6 +85,12 @@ def address_row(work: Work, address: Address, line: str = "") -> AddressRow:
         recall(work, row)
         work.session.flush()
     return row
+
+
+def own_line(work: Work, channel: str) -> str:
+    """The number or bot this network writes from first; nothing where it has none on that channel."""
+    lines = select(Line.value).where(Line.network_id == work.network.id, Line.channel == channel)
+    return work.session.scalar(lines.order_by(Line.id).limit(1)) or ""
 
 
 def find_address(work: Work, address: Address) -> AddressRow | None:

@@ -182,7 +182,7 @@ def heard_words(work: Work, about: IntentReading, intents: Sequence[Intent]) -> 
         facts = {"group": group.name, "schedule": f", {schedule}" if schedule else ""}
     if not notice:
         return ""
-    return say_notice(work.deployment.scripts, notice, facts, work.local_now.date()).text
+    return say_notice(work.scripts_for(None), notice, facts, work.local_now.date()).text
 
 
 def _group_said(work: Work, said: str, details: Details) -> Group | None:

@@ -88,8 +88,8 @@ async def running(app: App) -> AsyncIterator[None]:
 
 
 async def _poll(app: App) -> None:
-    async def take(raw: dict[str, object]) -> None:
-        await webhooks.take_update(app, raw)
+    async def take(bot: int, raw: dict[str, object]) -> None:
+        await webhooks.take_update(app, bot, raw)
         app.wake()
 
     await app.poll_telegram(take)

@@ -39,7 +39,12 @@ def routes(app: App) -> list[Route]:
             Route("/webhooks/twilio/status", _twilio_status(app), methods=["POST"]),
         ]
     if settings.has_telegram and settings.telegram_mode == "webhook":
-        made.append(Route("/webhooks/telegram", _telegram(app), methods=["POST"]))
+        first = app.telegram_bots[0]
+        made.append(Route("/webhooks/telegram", _telegram(app, first), methods=["POST"]))
+        made += [
+            Route(f"/webhooks/telegram/{bot}", _telegram(app, bot), methods=["POST"])
+            for bot in app.telegram_bots
+        ]
     return made
 
 
@@ -99,7 +104,7 @@ def _twilio_status(app: App) -> Endpoint:
     return endpoint
 
 
-def _telegram(app: App) -> Endpoint:
+def _telegram(app: App, bot: int) -> Endpoint:
     secret = app.settings.telegram_webhook_secret.get_secret_value()
 
     async def endpoint(request: Request) -> Response:
@@ -110,7 +115,7 @@ def _telegram(app: App) -> Endpoint:
         try:
             if len(body) > LONGEST_BODY:
                 raise MalformedWebhook("too long")
-            await take_update(app, json.loads(body))
+            await take_update(app, bot, json.loads(body))
         except (MalformedWebhook, ValueError, RecursionError):
             return PlainTextResponse("malformed", status_code=400)
         except DatabaseGone:
@@ -121,18 +126,17 @@ def _telegram(app: App) -> Endpoint:
     return endpoint
 
 
-async def take_update(app: App, raw: object) -> None:
-    """One Telegram update, from the webhook or from polling.
+async def take_update(app: App, bot: int, raw: object) -> None:
+    """One update of one Telegram bot, from the webhook or from polling.
 
     Raises:
         MalformedWebhook: not an update.
         DatabaseGone: nothing was stored.
     """
-    bot_id = app.telegram_bot_id
-    inbound = telegram_updates.parse_update(raw, bot_id, app.clock.now())
+    inbound = telegram_updates.parse_update(raw, bot, app.clock.now())
     if inbound is None:
         return
     await app.road.areceive(inbound)
     callback = inbound.payload.get("callback_query_id")
     if callback:
-        await app.answer_callback(callback)
+        await app.answer_callback(inbound.line, callback)

@@ -26,13 +26,14 @@ from wellbeing_bot.service.people import (
     link_address,
     new_person,
     open_referral,
+    own_line,
     people_at,
 )
 from wellbeing_bot.service.phones import PhoneError, read_phone
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import appointments, notices
-from wellbeing_bot.store import AddressRow, Agreement, Line, Person, PersonRole, Practice, Referral, Task
+from wellbeing_bot.store import AddressRow, Agreement, Person, PersonRole, Practice, Referral, Task
 from wellbeing_bot.store.states import Role
 
 SCRIPT = "first_contact"
@@ -92,7 +93,7 @@ def refer(work: Work, entered: Entered) -> Referral:
     give_role(work, person, Role.PATIENT)
     if entered.practice is not None:
         person.practice_id = entered.practice.id
-    address = address_row(work, number, line=_line(work, number))
+    address = address_row(work, number, line=own_line(work, number.channel))
     link_address(work, person, address)
     referral = _keep(work, entered, person, address, worker)
     if entered.times:
@@ -149,11 +150,6 @@ def _same(work: Work, address: AddressRow | None, first_name: str) -> Person | N
     """The one of that name behind the number, if we know them."""
     here = people_at(work, address) if address is not None else []
     return next((one for one in here if one.first_name.lower() == first_name.lower()), None)
-
-
-def _line(work: Work, address: Address) -> str:
-    line = select(Line.value).where(Line.network_id == work.network.id, Line.channel == address.channel)
-    return work.session.scalar(line.order_by(Line.id).limit(1)) or ""
 
 
 def least_busy(work: Work) -> Person:
