@@ -23,9 +23,8 @@ from wellbeing_bot.channels.ratelimit import Bucket
 from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.channels.sms import TwilioChannel
 from wellbeing_bot.channels.telegram import TelegramChannel
-from wellbeing_bot.clock import Clock, DemoClock, FileClock, SystemClock, Ticker
 from wellbeing_bot.channels.telegram_bots import TelegramBots
-from wellbeing_bot.clock import Clock, DemoClock, SystemClock, Ticker
+from wellbeing_bot.clock import Clock, DemoClock, FileClock, SystemClock, Ticker
 from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import Scripts, load
 from wellbeing_bot.messages import ChannelName
