@@ -1,7 +1,7 @@
 """The one road: record what came in, then take its turn, in order for each person.
 
-A text, a time-out and a desk action all become an Inbound row, committed by itself, before anything is
-made of them. The turn is a second transaction; if it is lost, the next tick finds the row and takes it.
+A text, a time-out and a desk action all become an Inbound row. A text is recorded and its turn taken in one
+transaction; if the turn fails, the text is recorded by itself, and the next tick finds it and takes its turn.
 """
 
 from __future__ import annotations
