@@ -20,11 +20,14 @@ AT_ONCE = 3
 
 def find_clinic_times(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """The next few free times of a clinic, or that somebody has one, or that it is full."""
-    work, group = talk.work, _clinic(talk, args)
+    work, group, person = talk.work, _clinic(talk, args), person_of(talk)
+    name = text(args, "first_name")
+    if name and not person.first_name:
+        person.first_name = name[:60]
     facts: dict[str, Fact] = {"group_name": neutral_name(group)}
-    have = booking.booked(work, person_of(talk), group)
+    have = booking.booked(work, person, group)
     if have is not None and not isinstance(args.get("place"), int):
-        when = when_words(times.place_time(work, have), work.zone, person_of(talk).language)
+        when = when_words(times.place_time(work, have), work.zone, person.language)
         return Outcome("has_one", {**facts, "place": have.id, "when": when})
     day, on, shown = args.get("day"), args.get("on"), args.get("shown")
     free = times.next_free(
@@ -37,7 +40,7 @@ def find_clinic_times(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     page = sorted(free[skip : skip + AT_ONCE])
     if not page:
         return Outcome("no_more" if free else "full", facts)
-    labels = [when_words(at, work.zone, person_of(talk).language) for at in page]
+    labels = [when_words(at, work.zone, person.language) for at in page]
     choices: list[Fact] = [
         {"value": at.isoformat(), "label": label} for at, label in zip(page, labels, strict=True)
     ]
@@ -52,9 +55,6 @@ def find_clinic_times(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 def book_clinic_time(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Take a time, in place of the one they have. Says it back."""
     work, person = talk.work, person_of(talk)
-    name = text(args, "first_name")
-    if name and not person.first_name:
-        person.first_name = name[:60]
     old = place_of(talk, args) if isinstance(args.get("place"), int) else None
     at = datetime.fromisoformat(text(args, "time"))
     place = booking.book(work, person, _clinic(talk, args), at, instead_of=old)
@@ -90,7 +90,14 @@ ACTIONS = (
         "find_clinic_times",
         "The next few free times of a clinic.",
         find_clinic_times,
-        takes={"clinic": "number", "day": "number", "on": "date", "shown": "number", "place": "number"},
+        takes={
+            "clinic": "number",
+            "day": "number",
+            "on": "date",
+            "shown": "number",
+            "place": "number",
+            "first_name": "text",
+        },
         gives={
             "some": {
                 "group_name": "text",
@@ -107,7 +114,7 @@ ACTIONS = (
         "book_clinic_time",
         "Takes a time of a clinic, in place of the one they have.",
         book_clinic_time,
-        takes={"clinic": "number", "time": "text", "place": "number", "first_name": "text"},
+        takes={"clinic": "number", "time": "text", "place": "number"},
         gives={
             "done": {"group_name": "text", "when": "text", "meeting_point": "text"},
             "gone": {"shown": "number"},

@@ -22,7 +22,6 @@ SCRIPT = "clinic_book"
 
 ABOUT_SOMETHING_ELSE = frozenset(
     {
-        Intent.CHANGE_OR_CANCEL,
         Intent.ATTENDANCE_NEXT,
         Intent.COMPLAINT,
         Intent.TRANSPORT,
@@ -45,15 +44,19 @@ def take_up(
 
     if meaning.command is not None or (not people and rows) or len(people) > 1:
         return False
-    if meaning.about is not None and set(meaning.about.intents[:1]) & ABOUT_SOMETHING_ELSE:
+    if _first(meaning) in ABOUT_SOMETHING_ELSE:
         return False
     group = clinic_named(work, inbound.text)
     if group is None:
         return False
     details = read_details(inbound.text, work.local_now)
-    if people and gives_up(inbound.text) and coming_places(work, people[0], group):
+    has_time = bool(people and coming_places(work, people[0], group))
+    if has_time and gives_up(inbound.text):
         changing.change(work, inbound, address, people[0], details)
         return True
+    # "Can I see the CAB on Thursday" may sound like a change, but who has no time there has none to change.
+    if _first(meaning) is Intent.CHANGE_OR_CANCEL and (has_time or gives_up(inbound.text)):
+        return False
     if not asks_for_time(inbound.text, _names(group)):
         return False
     if not people:
@@ -66,6 +69,11 @@ def take_up(
         interrupt(work, rows[0])
     offer_times(work, address, people[0], group, details)
     return True
+
+
+def _first(meaning: Meaning) -> Intent | None:
+    """What the text is about before all else, where that can be told."""
+    return next(iter(meaning.about.intents), None) if meaning.about is not None else None
 
 
 def offer_times(
