@@ -14,6 +14,9 @@ from wellbeing_bot.conversation.facts import Fact, Facts, FactType
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
+_IN_ITS_PLACE = re.compile(r"(?P<lead>,? )?\{(?P<name>[a-z][a-z0-9_]*)\}(?=(?P<stop>[.,!?])?)")
+"""A placeholder with the blank or comma before it, and whether a stop follows."""
+
 
 def placeholders(text: str) -> tuple[str, ...]:
     """The facts a text uses, in order."""
@@ -21,13 +24,14 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 
 def fill(text: str, facts: Facts, types: Mapping[str, FactType], language: str, today: date) -> str:
-    """The text with its facts said. An unknown fact leaves nothing behind (``check`` finds those)."""
+    """The text with its facts said. An unknown fact leaves nothing behind: "Hello {name}." is "Hello."."""
 
     def said(found: re.Match[str]) -> str:
-        name = found[1]
-        return spoken(facts.get(name), types.get(name, "text"), language, today)
+        name, lead = found["name"], found["lead"] or ""
+        words = spoken(facts.get(name), types.get(name, "text"), language, today)
+        return f"{lead}{words}" if words or not found["stop"] else ""
 
-    return PLACEHOLDER.sub(said, text)
+    return _IN_ITS_PLACE.sub(said, text)
 
 
 def spoken(fact: Fact, kind: FactType, language: str, today: date) -> str:

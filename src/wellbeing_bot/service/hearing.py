@@ -8,6 +8,7 @@ from dataclasses import replace
 from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
 from wellbeing_bot.service import (
+    asking_which,
     at_any_time,
     behind,
     flooding,
@@ -184,6 +185,8 @@ def _answer(
     if held is not None:
         _while_held(work, inbound, address, people, by_id, meaning)
         return
+    if asking_which.told_by_number(work, inbound, address, rows):
+        return
     if champions.is_a_limit(work, people, inbound.text) and _says_only_no(meaning):
         meaning = replace(meaning, readings=(), about=None)
     if not _answers(meaning) and people_wishes.take_up(work, inbound, address, people, meaning):
@@ -208,7 +211,8 @@ def _answer(
     if answered and champions.is_a_limit(work, people, inbound.text):
         champions.keep_limit(work, inbound.text, address, people)
     if meaning.ambiguous:
-        _ask_which(work, inbound, address, people, [by_id[key] for key in meaning.ambiguous])
+        doubtful = [row for row in rows if str(row.id) in meaning.ambiguous]
+        asking_which.ask(work, inbound, address, people, doubtful)
         return
     if (
         meaning.command is InterruptKind.HELP
@@ -307,24 +311,6 @@ def _while_held(
     held = open_hold(work, address)
     if held is not None:
         still_waiting(work, address, held, inbound, people[0] if len(people) == 1 else None)
-
-
-def _ask_which(
-    work: Work,
-    inbound: InboundRow,
-    address: AddressRow,
-    people: Sequence[Person],
-    rows: list[ConversationRow],
-) -> None:
-    """A bare yes that fits two questions: ask whose it is, or say both again, shortly, and ask which."""
-    theirs = [person for person in people if person.id in {row.person_id for row in rows}]
-    if len(theirs) > 1:
-        sharing.ask(work, inbound, address, theirs, rows)
-        return
-    lines = [f"{number}. {wishes.headline(work, row)}" for number, row in enumerate(rows, start=1)]
-    reply(work, address, "which_question", {"questions": "\n".join(lines)})
-    for row in rows:
-        row.interrupted_at = work.now
 
 
 def _bare(text: str) -> str:

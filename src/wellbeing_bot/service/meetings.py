@@ -183,7 +183,7 @@ def ask(work: Work, place: Place, champion: Person, asked_at: datetime) -> None:
         {
             "meeting": meeting.id,
             "champion": champion.first_name,
-            "patient": place.person.first_name or "Somebody new",
+            "patient": place.person.first_name or "somebody new",
             "group": neutral_name(session.group),
             "when": when_words(session.starts_at, work.zone, champion.language),
             "meeting_point": meeting_point(work, session),

@@ -416,17 +416,3 @@ def call_off(
     details = meaning.about.details if meaning.about else Details()
     for person in people:
         changing.change(work, inbound, address, person, details)
-
-
-def headline(work: Work, row: ConversationRow) -> str:
-    """The question of a conversation in few words: the last thing it said, cut at its first question mark."""
-    last = work.session.scalar(
-        select(OutboundRow)
-        .where(OutboundRow.conversation_id == row.id)
-        .order_by(OutboundRow.id.desc())
-        .limit(1)
-    )
-    text = last.text if last is not None else row.script.replace("_", " ")
-    sentences = [part.strip() for part in text.replace("\n", " ").split("?")]
-    question = sentences[0].split(". ")[-1]
-    return f"{question}?"

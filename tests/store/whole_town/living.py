@@ -7,7 +7,6 @@ import heapq
 import logging
 import random
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
@@ -17,6 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.store.whole_town import promises, sayings, staff_days
+from tests.store.whole_town.forgotten import forgotten_today
 from tests.store.whole_town.townsfolk import LINES, Resident, Town, settle
 from tests.town import fresh_sqlite
 from wellbeing_bot.app import build_demo
@@ -30,8 +30,10 @@ from wellbeing_bot.store import AddressRow, Network, OutboundRow
 from wellbeing_bot.store.states import OutboundKind
 
 LONDON = staff_days.LONDON
-START = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+WINTER = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 DAYS = 121  # the end of March: past Christmas, Easter and the clock change
+SPRING = datetime(2027, 3, 15, 8, 0, tzinfo=UTC)
+"""Where a shorter life begins: two weeks before the clocks go forward, with Easter among them."""
 
 
 class _Faults(logging.Handler):
@@ -51,11 +53,11 @@ class Life:
     def __init__(self, folder: Path, seed: int, people: int, texts_each: int, days: int = DAYS) -> None:
         self.chance = random.Random(seed)
         self.town: Town = settle(self.chance, people)
-        self.texts_each, self.days = texts_each, days
+        self.days, self.start = days, WINTER if days > 60 else SPRING
         settings = read_settings(
             database_url=f"sqlite:///{fresh_sqlite(folder)}", secret_key="for tests only " * 4, _env_file=None
         )
-        self.app = build_demo(settings, START)
+        self.app = build_demo(settings, self.start)
         self.ledger = promises.Ledger()
         self.broken: list[str] = []
         self.did: Counter[str] = Counter()
@@ -69,7 +71,7 @@ class Life:
 
     def _begin(self) -> int:
         made = self.app.database.run(
-            lambda session: apply_setup(session, self.town.document, START, self.app.deployment)
+            lambda session: apply_setup(session, self.town.document, self.start, self.app.deployment)
         )
         for address, behaviour in made.behaviours.items():
             channel = self.app.channels[address.channel]
@@ -87,7 +89,7 @@ class Life:
         logging.getLogger("wellbeing_bot").addHandler(self._faults)
         try:
             self._plan()
-            end = START + timedelta(days=self.days)
+            end = self.start + timedelta(days=self.days)
             while self._todo and self._todo[0][0] < end:
                 moment, _, deed = heapq.heappop(self._todo)
                 self._until(moment)
@@ -109,7 +111,7 @@ class Life:
             for who in readers:
                 self._plan_own_texts(phone, who)
         for day in range(self.days):
-            at = datetime.combine((START + timedelta(days=day)).date(), time(10, 5), tzinfo=LONDON)
+            at = datetime.combine((self.start + timedelta(days=day)).date(), time(10, 5), tzinfo=LONDON)
             if at.weekday() < 5:
                 self._later(at.astimezone(UTC), self._working_day)
             self._later(at.astimezone(UTC) + timedelta(hours=9), self._look_at_the_day)
@@ -117,12 +119,12 @@ class Life:
     def _plan_own_texts(self, phone: str, who: Resident) -> None:
         if who.part in {"staff", "council"}:
             return
-        first = START + timedelta(days=self.chance.randrange(max(1, self.days // 2)))
+        first = self.start + timedelta(days=self.chance.randrange(max(1, self.days // 2)))
         if who.part == "newcomer":
             text = sayings.first_text(who, self.chance)
             self._later(self._hour(first, who), lambda: self._text(phone, text))
         for _ in range(who.own_texts):
-            day = START + timedelta(days=self.chance.randrange(self.days))
+            day = self.start + timedelta(days=self.chance.randrange(self.days))
             day = max(day, first + timedelta(days=2)) if who.part == "newcomer" else day
             said = sayings.own_text(self.chance)
             self._later(self._hour(day, who), lambda said=said: self._text(phone, said))  # type: ignore[misc]
@@ -222,7 +224,7 @@ class Life:
         self.ledger.texted(phone, text, self.now)
         self.app.road.receive(inbound)
         if text.strip().lower() == "stop" and self.chance.random() < 0.5:
-            self._later(self.now + timedelta(days=9), lambda: self._text(phone, "START"))
+            self._later(self.now + timedelta(days=9), lambda: self._text(phone, "self.start"))
         with self.app.database.reading() as session:
             address = session.scalar(select(AddressRow.id).where(AddressRow.value == sender.value))
         if address is not None:
@@ -245,10 +247,4 @@ class Life:
     def _look_at_the_day(self) -> None:
         with self.app.database.reading() as session:
             self.broken += promises.broken_today(session, self.now)
-
-
-def a_life(seed: int, people: int, texts_each: int, days: int = DAYS, folder: Path | None = None) -> Life:
-    """A town that has lived; close it afterwards."""
-    life = Life(folder or Path(tempfile.mkdtemp(prefix="town")), seed, people, texts_each, days)
-    life.live()
-    return life
+            self.broken += forgotten_today(session, self.ledger, self.now)

@@ -79,6 +79,7 @@ class Ledger:
 
     stopped: dict[str, datetime] = field(default_factory=dict)
     confirmed: Counter[str] = field(default_factory=Counter)  # confirmations since the STOP
+    ever_stopped: set[str] = field(default_factory=set)
     wrong: set[str] = field(default_factory=set)
     told: Counter[tuple[object, ...]] = field(default_factory=Counter)
     asked_again: set[str] = field(default_factory=set)  # phones that asked to be reminded on another day
@@ -96,6 +97,7 @@ class Ledger:
             self.wrong.discard(phone)
         if said in {"stop", "wrong number"}:
             self.stopped.setdefault(phone, now)
+            self.ever_stopped.add(phone)
         if said == "wrong number":
             self.wrong.add(phone)  # whoever writes from it next is somebody new
         if "remind" in said:

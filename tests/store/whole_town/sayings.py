@@ -11,6 +11,8 @@ HELLOS = (
     "my gp said to text, I'd like to come on the harbour walk but I'm scared to walk in on my own",
     "hello, is there anything for people on their own near CT5",
     "can I come to the lunch on wednesday, id need a lift",
+    "the wednesday lunch please, I use a frame and cant get there on my own, need picking up",
+    "id like the gentle walk but I dont want to walk in alone",
     "Hi my name is {name} id like to join the gentle walk please",
     "I lost my husband in june. the surgery gave me this number",
     "football on a friday?? im 45 bit unfit",
@@ -35,6 +37,7 @@ ANY_TIME = (
     "what am I booked on",
     "is it on today",
     "can I get a lift to the lunch",
+    "I need a lift to the lunch please",
     "dont need the lift now",
     "what time is my lift",
     "moving to the tuesday one",
@@ -87,7 +90,7 @@ YES, NO = (
     ("yes", "yes please", "YES", "ok then", "yeah go on", "y"),
     ("no", "no thanks", "No", "nope not for me"),
 )
-YES_AS_A_RULE = 0.72
+YES_AS_A_RULE = 0.78
 
 ANSWERS: dict[str, tuple[str, ...]] = {
     "self_referral.postcode": ("CT5", "ct6 5ab", "CT5 1AA", "its ct5", "dont know"),
@@ -152,6 +155,8 @@ def answer(key: str, text: str, who: Resident, chance: random.Random) -> str:
     if chance.random() < who.oddly:
         return chance.choice(ODDLY)
     base = ".".join(key.split(".")[:2])
+    if base == "notices.which_question":
+        return f"{chance.randrange(1, _lines(text) + 1)} {chance.choice(('yes', 'yes', 'no'))}"
     if base in ANSWERS:
         return chance.choice(ANSWERS[base]).replace("{name}", who.name)
     if key.startswith("questionnaire"):

@@ -43,3 +43,14 @@ def test_a_text_is_filled_once_and_in_order() -> None:
     facts: dict[str, Fact] = {"name": "{group}", "group": "Walk"}
     assert placeholders("{name}, {group}!") == ("name", "group")
     assert fill("{name}, {group}!", facts, {"name": "text"}, "en", TODAY) == "{group}, Walk!"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hello {name}. Did you get there?", "Hello. Did you get there?"),
+        ("Thank you, {name}.", "Thank you."),
+    ],
+)
+def test_a_name_that_is_not_known_leaves_no_gap_before_a_stop(text: str, said: str) -> None:
+    assert fill(text, {"name": ""}, {"name": "text"}, "en", TODAY) == said
