@@ -17,7 +17,10 @@ from wellbeing_bot.understanding.answers import read_answer
 from wellbeing_bot.understanding.meaning import Answered
 
 ASKED = "notices.which_question.say"
-_NUMBER = re.compile(r"(?:number |no\.? |the )?(?P<number>[1-9]|first|second|third)(?: one)?[.)!]?")
+_NUMBER = re.compile(
+    r"(?:number |no\.? |the )?(?P<number>[1-9]|first|second|third)(?: one)?"
+    r"(?:[.):,! ]+(?P<rest>[a-z' ]{1,20})?)?[.!]?"
+)
 _WORDS = {"first": 1, "second": 2, "third": 3}
 
 
@@ -42,7 +45,10 @@ def ask(
 def told_by_number(
     work: Work, inbound: InboundRow, address: AddressRow, rows: Sequence[ConversationRow]
 ) -> bool:
-    """ "2", to that question: what they had said before answers the second. False when it is nothing such."""
+    """ "2" or "2 yes", to that question. A number alone: what they had said before answers the second.
+
+    False when the text is nothing of the kind.
+    """
     found = _NUMBER.fullmatch(inbound.text.strip().lower())
     if found is None:
         return False
@@ -60,7 +66,7 @@ def told_by_number(
         return False
     row = asked[number - 1]
     question = waiting_question(work, row, None)
-    said = work.session.get_one(InboundRow, last.inbound_id).text
+    said = found["rest"] or work.session.get_one(InboundRow, last.inbound_id).text
     reading = read_answer(question, said) if question is not None else None
     if not isinstance(reading, Answered):
         return False

@@ -102,7 +102,14 @@ def start(
     meeting_id: int | None = None,
     subject: str = "",
 ) -> ConversationRow:
-    """Begin a conversation and say its first words."""
+    """Begin a conversation and say its first words.
+
+    Somebody who looks for a group once more has done with the time before: nothing of it is asked again.
+    """
+    if script == "join_group":
+        for row in open_conversations(work, address):
+            if row.script == script and row.person_id == (person.id if person else None):
+                close(work, row, "begun_again")
     scripts = work.scripts_for(person, address)
     row = ConversationRow(
         network_id=work.network.id,

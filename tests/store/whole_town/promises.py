@@ -253,9 +253,15 @@ def broken_at_the_end(session: Session, now: datetime) -> Iterator[str]:
     for task in tasks:
         if task.network_id is None:
             yield f"task {task.id} ({task.kind}) is on nobody's worklist"
-        told = task.escalation > 0 or task.acknowledged_by
+        told = task.escalation > 0 or task.acknowledged_by or _texted_to_staff(session, task)
         if task.urgency is Urgency.URGENT and not told and rota:
             yield f"nobody was told of the urgent task {task.id} ({task.kind})"
+
+
+def _texted_to_staff(session: Session, task: Task) -> bool:
+    """The coordinator is told of what happens to lifts in a text of its own."""
+    words = OutboundRow.text.contains(f"ask {task.id}.")
+    return session.scalar(select(OutboundRow.id).where(words).limit(1)) is not None
 
 
 def _left_open(session: Session, tasks: Sequence[Task], now: datetime) -> Iterator[str]:

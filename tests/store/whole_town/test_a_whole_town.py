@@ -14,7 +14,7 @@ import pytest
 from tests.store.whole_town.living import Life
 from tests.store.whole_town.promises import how_it_went
 
-PEOPLE, TEXTS_EACH, DAYS = (int(one) for one in os.environ.get("WHOLE_TOWN", "24,10,21").split(","))
+PEOPLE, TEXTS_EACH, DAYS = (int(one) for one in os.environ.get("WHOLE_TOWN", "20,10,18").split(","))
 SEEDS = [int(one) for one in os.environ.get("WHOLE_TOWN_SEEDS", "1").split(",")]
 
 
