@@ -57,6 +57,29 @@ PROMISES = (
     ),
     Promise("an upgrade is safe", "tests/store/releases/test_an_upgrade_is_safe.py"),
     Promise("a backup put back resends nothing", "tests/faults/test_a_backup_resends_nothing.py"),
+    Promise(
+        "nobody is texted twice for one thing, however a send ends",
+        "tests/faults/test_sent_once.py",
+    ),
+    Promise(
+        "provider noise changes nothing (100 stories, 300 races, on both databases)",
+        "tests/faults/test_provider_noise.py",
+        {"NOISE_EXAMPLES": "100", "NOISE_RACES": "300"},
+    ),
+    Promise(
+        "an outage of six hours is survived: in order, at most 1.2 calls a message",
+        "tests/faults/test_outage.py",
+        {"OUTAGE_HOURS": "6"},
+    ),
+    Promise(
+        "what came in while we were down is fetched, once and in order",
+        "tests/faults/test_missed_texts.py",
+    ),
+    Promise(
+        "a flood of 1,000 texts and an import of 50,000 people are contained",
+        "tests/faults/test_flood.py",
+        {"FLOOD_TEXTS": "1000", "FLOOD_PEOPLE": "50000"},
+    ),
 )
 
 

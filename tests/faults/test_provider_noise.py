@@ -41,7 +41,7 @@ from wellbeing_bot.store import (
 )
 from wellbeing_bot.store.states import OutboundKind
 
-EXAMPLES = int(os.environ.get("NOISE_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("NOISE_EXAMPLES", "3"))
 
 SAID = (
     ("I'd like to come on the harbour walk", "yes", "Jean", "CT5", "not sure", "company", "none"),
@@ -240,7 +240,7 @@ def test_a_report_and_the_sends_own_commit_at_the_same_moment_never_miss_each_ot
 ) -> None:
     app, _ = town
     with ThreadPoolExecutor(4) as threads:
-        for _ in range(int(os.environ.get("NOISE_RACES", "15"))):
+        for _ in range(int(os.environ.get("NOISE_RACES", "8"))):
             claimed = sending(app)
             events = ("commit", "delivered", "sent", "delivered")
             list(threads.map(lambda what, claimed=claimed: happens(app, claimed, what), events))

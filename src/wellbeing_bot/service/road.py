@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -223,7 +223,7 @@ class Road:
                             InboundRow.kind == InboundKind.TIMER,
                         ),
                     )
-                    .order_by(InboundRow.id)
+                    .order_by(_place_in_own_queue(), InboundRow.id)
                     .limit(AT_ONCE)
                 )
             )
@@ -347,6 +347,11 @@ def _record_desk(
     return row.id
 
 
+def _place_in_own_queue() -> ColumnElement[int]:
+    """First everybody's first text, then everybody's second: one phone with many holds nobody up."""
+    return func.row_number().over(partition_by=InboundRow.address_id, order_by=InboundRow.id)
+
+
 def _hand_over(session: Session, now: datetime) -> list[int]:
     """Claim due reminders and record each as an Inbound of kind timer, in one transaction."""
     query = (
@@ -357,7 +362,9 @@ def _hand_over(session: Session, now: datetime) -> list[int]:
         .with_for_update(skip_locked=True)
     )
     made = []
-    for reminder in session.scalars(query):
+    first = session.scalars(query.where(Reminder.kind == "escalate")).all()
+    others = session.scalars(query.where(Reminder.kind != "escalate")).all()
+    for reminder in (*first, *others):  # an alert nobody has answered waits behind no list of reminders
         reminder.state = ReminderState.HANDED_OVER
         row = InboundRow(
             provider_id=f"timer:{reminder.id}:{reminder.due_at.isoformat()}",

@@ -51,6 +51,10 @@ WHILE_SILENT_AGAIN = timedelta(days=7)
 NEW = timedelta(days=2)
 """What began so recently may not have been looked at."""
 
+A_DAY = 500
+"""People first looked at on one day. After an import of thousands the rest have their turn on the days after:
+so many questions in one morning would use up the day's texts, and nobody could read the answers."""
+
 
 def plan(work: Work) -> None:
     """Once a day: look at everybody about whom something is new. Doing it twice changes nothing."""
@@ -68,8 +72,8 @@ def plan(work: Work) -> None:
     # At the hour of asking, not at the end of the night among the day's reminders; sessions have their own.
     usual = max(asking_hour(work, 0), work.now)
     kinds = {kind for one in plans.plans if one.begins is Begins.SESSION for kind in one.group_kinds}
-    for person_id in list(work.session.scalars(_with_news(work, plans))):
-        look_at(work, person_id, usual)
+    for number, person_id in enumerate(list(work.session.scalars(_with_news(work, plans)))):
+        look_at(work, person_id, usual + timedelta(days=number // A_DAY))
     for person_id in list(work.session.scalars(_coming_soon(work, kinds))):
         look_at(work, person_id, work.now)
 
