@@ -122,6 +122,15 @@ class Outbox:
 
         self.app.database.run(job)
 
+    def allow(self, **caps: int) -> None:
+        """Set the network's caps."""
+
+        def job(session: Session) -> None:
+            network = session.scalars(select(Network)).one()
+            network.settings = {**network.settings, **caps}
+
+        self.app.database.run(job)
+
     def look(self) -> int:
         """Send what may leave now."""
         self.twilio.now = self.now

@@ -62,16 +62,6 @@ def comes_in(outbox: Outbox, number: str, text: str) -> None:
     )
 
 
-def allow(outbox: Outbox, **caps: int) -> None:
-    """Set the network's caps."""
-
-    def job(session: Session) -> None:
-        network = session.scalars(select(Network)).one()
-        network.settings = {**network.settings, **caps}
-
-    outbox.app.database.run(job)
-
-
 def test_one_phone_that_texts_without_end_is_listened_to_and_answered_no_more(outbox: Outbox) -> None:
     for i in range(FLOOD):
         comes_in(outbox, JEAN, f"message number {i}, where is everybody")
@@ -102,7 +92,7 @@ def test_stop_inside_a_flood_is_obeyed(outbox: Outbox) -> None:
 
 
 def test_when_the_flood_is_over_they_are_answered_again(outbox: Outbox) -> None:
-    allow(outbox, cap_per_address_a_day=1_000)
+    outbox.allow(cap_per_address_a_day=1_000)
     for i in range(MOST_WITHIN + 5):
         comes_in(outbox, JEAN, f"message number {i}, where is everybody")
     outbox.look()
@@ -139,7 +129,7 @@ def test_somebody_who_says_the_same_to_each_question_is_answered(outbox: Outbox)
 
 
 def test_what_the_service_begins_over_the_cap_waits_for_tomorrow_and_one_task_says_so(outbox: Outbox) -> None:
-    allow(outbox, cap_per_address_a_day=3)
+    outbox.allow(cap_per_address_a_day=3)
     keys = [outbox.say(f"sms:{JEAN}", f"Reminder {i}", OutboundKind.BEGUN) for i in range(5)]
     outbox.look()
     assert len(outbox.twilio.texts_to(JEAN)) == 3
@@ -152,7 +142,7 @@ def test_what_the_service_begins_over_the_cap_waits_for_tomorrow_and_one_task_sa
 
 
 def test_an_answer_over_the_cap_is_not_sent_and_shown(outbox: Outbox) -> None:
-    allow(outbox, cap_per_address_a_day=1)
+    outbox.allow(cap_per_address_a_day=1)
     keys = [outbox.say(f"sms:{JEAN}", f"Answer {i}") for i in range(3)]
     outbox.look()
     assert outbox.twilio.texts_to(JEAN) == ["Answer 0"]
@@ -160,7 +150,7 @@ def test_an_answer_over_the_cap_is_not_sent_and_shown(outbox: Outbox) -> None:
 
 
 def test_the_networks_cap_holds_over_all_phones_and_one_task_says_so(outbox: Outbox) -> None:
-    allow(outbox, cap_per_network_a_day=5)
+    outbox.allow(cap_per_network_a_day=5)
     for i in range(12):
         outbox.say(f"sms:+4477009001{i:02d}", "Reminder", OutboundKind.BEGUN)
     outbox.look()
@@ -172,7 +162,7 @@ def test_the_networks_cap_holds_over_all_phones_and_one_task_says_so(outbox: Out
 
 @pytest.mark.parametrize("cap", ["cap_per_address_a_day", "cap_per_network_a_day"])
 def test_no_cap_holds_back_urgent_help_or_an_alert(outbox: Outbox, cap: str) -> None:
-    allow(outbox, **{cap: 1})
+    outbox.allow(**{cap: 1})
     outbox.say(f"sms:{JEAN}", "Reminder", OutboundKind.BEGUN)
     outbox.look()
     outbox.say(f"sms:{JEAN}", "Ring 999", OutboundKind.URGENT_HELP)
@@ -255,11 +245,11 @@ def test_newcomers_of_a_large_import_are_asked_on_many_days(outbox: Outbox) -> N
         network = session.scalars(select(Network)).one()
         network.settings = {**network.settings, "questionnaires": {}}
         keys = range(100_000, 100_000 + 2 * A_DAY + 10)
-        common = {"network_id": network.id, "created_at": outbox.now}
-        session.execute(insert(Person), [{**common, "id": key, "first_name": "Jo"} for key in keys])
+        own = {"network_id": network.id, "first_name": "Jo", "created_at": outbox.now}
+        session.execute(insert(Person), [{**own, "id": key} for key in keys])
         session.execute(insert(PersonRole), [{"person_id": key, "role": Role.PATIENT} for key in keys])
-        referral = {"state": ReferralState.ACTIVE, "source": "gp", "first_contact_at": outbox.now}
-        rows = [{**common, **referral, "person_id": key} for key in keys]
+        active = {"network_id": network.id, "state": ReferralState.ACTIVE, "opened_at": outbox.now}
+        rows = [{**active, "person_id": key, "first_contact_at": outbox.now} for key in keys]
         session.execute(insert(Referral), rows)
         plan(Work(session, outbox.now, outbox.app.deployment, network))
 
