@@ -95,7 +95,12 @@ class Outcomes:
             row.attempt -= 1
 
     def look_up_later(
-        self, session: Session, claimed: Claimed, now: datetime, resting_until: datetime | None
+        self,
+        session: Session,
+        claimed: Claimed,
+        now: datetime,
+        resting_until: datetime | None,
+        failing_since: datetime | None = None,
     ) -> None:
         """The provider could not be asked: the outcome stays unknown, and is asked for again for a day."""
         row = _fenced(session, claimed)
@@ -106,6 +111,7 @@ class Outcomes:
             self.give_up_unknown(session, claimed, now)
             return
         row.state, row.leased_until, row.due_at = DeliveryState.UNKNOWN, None, again
+        _tell(self._work(session, row, now), claimed.outbound.to.channel, failing_since)
 
     def give_up_unknown(self, session: Session, claimed: Claimed, now: datetime) -> None:
         """Nobody can tell whether it arrived. It is marked and shown, and not sent again."""
@@ -151,8 +157,7 @@ class Outcomes:
                 row.state, row.due_at = DeliveryState.QUEUED, again
         if isinstance(error, Misconfigured):
             channel_needs_attention(work)
-        if failing_since is not None and now - failing_since >= OUT_OF_REACH_AFTER:
-            channel_out_of_reach(work, claimed.outbound.to.channel)
+        _tell(work, claimed.outbound.to.channel, failing_since)
 
     def _unknown(
         self,
@@ -200,6 +205,12 @@ def _locked(session: Session, claimed: Claimed) -> OutboundRow:
     row = _ROW.first(session, message=claimed.outbound.id)
     assert row is not None, "messages are not deleted while they are under way"
     return row
+
+
+def _tell(work: Work, channel: ChannelName, failing_since: datetime | None) -> None:
+    """Tell a person of a provider that has been failing for a while."""
+    if failing_since is not None and work.now - failing_since >= OUT_OF_REACH_AFTER:
+        channel_out_of_reach(work, channel)
 
 
 def _fenced(session: Session, claimed: Claimed) -> OutboundRow | None:

@@ -152,10 +152,11 @@ class Sender:
         except SendError as error:
             if claimed.kind is OutboundKind.URGENT_HELP:
                 return False
-            until = self._note(claimed, error, moment())
             now = moment()
+            until = self._note(claimed, error, now)
+            since = self._failing_since(claimed)
             await self.database.arun(
-                lambda session: self._outcomes.look_up_later(session, claimed, now, until)
+                lambda session: self._outcomes.look_up_later(session, claimed, now, until, since)
             )
             return True
         if isinstance(answer, Found):
@@ -180,8 +181,7 @@ class Sender:
 
     async def _failed(self, claimed: Claimed, error: SendError, now: datetime) -> None:
         until = self._note(claimed, error, now)
-        breaker = self._breakers.get(claimed.outbound.to.channel)
-        since = breaker.since if breaker else None
+        since = self._failing_since(claimed)
         await self.database.arun(
             lambda session: self._outcomes.failed(session, claimed, error, now, until, since)
         )
@@ -198,6 +198,10 @@ class Sender:
         asked = error.retry_after if isinstance(error, RetrySoon) else None
         self._breakers[channel] = breaker = breaker.failed(now, asked)
         return breaker.resting_until(now)
+
+    def _failing_since(self, claimed: Claimed) -> datetime | None:
+        breaker = self._breakers.get(claimed.outbound.to.channel)
+        return breaker.since if breaker else None
 
     async def _wait_for_room(self, channel: ChannelName) -> None:
         bucket = self._buckets.get(channel)
