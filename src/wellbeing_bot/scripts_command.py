@@ -22,6 +22,7 @@ from wellbeing_bot.conversation.translate import prices, update
 from wellbeing_bot.service.actions import SPECS
 from wellbeing_bot.service.rules import RULES
 from wellbeing_bot.understanding.answers import read_answer
+from wellbeing_bot.understanding.example_checks import examples_problem
 from wellbeing_bot.understanding.intents import read_intent
 from wellbeing_bot.understanding.meaning import AnswerKind, Question
 from wellbeing_bot.understanding.urgent import read_urgent
@@ -76,16 +77,16 @@ WARNED = {
 
 
 def _vocabulary_problem() -> str:
-    """What is wrong in the vocabulary of understanding, found by reading one text with all of it."""
+    """What is wrong in the vocabulary of understanding: found by reading one text with all of it."""
     now = datetime.now(UTC)
     try:
         read_urgent("hello")
         read_intent("hello", now=now)
         for kind in AnswerKind:
             read_answer(Question("1", kind, "?", options=("a", "b"), reference=now), "hello")
+        return examples_problem()
     except ValueError as error:
         return str(error)
-    return ""
 
 
 def translate_folder(settings: Settings, folder: Path | None) -> int:
