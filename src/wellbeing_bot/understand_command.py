@@ -18,6 +18,7 @@ from wellbeing_bot.understanding.evaluate import Scored, score_answers, score_cr
 from wellbeing_bot.understanding.phrases import compile_all
 from wellbeing_bot.understanding.samples import LOCAL, Row, Shape, left_out, read_row, shape_of
 from wellbeing_bot.understanding.score_table import answer_table, crisis_table, first_table
+from wellbeing_bot.understanding.understand import understand
 
 
 class SampleError(ValueError):
@@ -49,6 +50,7 @@ def read_all(rows: Iterable[Row], now: datetime) -> tuple[list[Scored], list[flo
     A line that asks what the product never asks gets nothing; ``tables`` leaves it out.
     """
     prepare()  # or the first lines are charged with reading the vocabulary
+    understand("hello, can I join the walk on Thursday?", (), now=now)
     compile_all()
     scored: list[Scored] = []
     took: list[float] = []
