@@ -33,16 +33,21 @@ class _Part:
     led_from: int  # where the words that bring it in start
 
 
+_MOST_CLAUSES = 30
+"""Parts of a text that a name is looked for in: nobody says theirs later, and each is compared with each."""
+
+
 def read_name(question: Question, said: Said) -> Reading:
     """The name as written, with capitals where it has none; or what is unclear: no name, or two of them."""
     parts: list[_Part] = []
-    for start, end in _clauses(said):
+    for start, end in _clauses(said)[:_MOST_CLAUSES]:
         part = _name_in(said, start, end)
         if part == "two":
             return Unclear("two_values")
         if isinstance(part, _Part) and not (parts and "(" in said.gap(part.start)):
             parts.append(part)
-    heaviest = [part for part in parts if part.weight == max(other.weight for other in parts)]
+    most = max((part.weight for part in parts), default=0)
+    heaviest = [part for part in parts if part.weight == most]
     whole = [part for part in parts if all(_holds(said, part, other) for other in heaviest)]
     chosen = (whole or heaviest)[-1:]
     names = {_as_written(said, part) for part in heaviest}
