@@ -27,6 +27,7 @@ from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.planning_members import plan_members
 from wellbeing_bot.service.questionnaires import timers as questionnaires
+from wellbeing_bot.service.quiet import next_allowed
 from wellbeing_bot.service.rides import timers as ride_timers
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.talking import carry_on, close, start
@@ -209,6 +210,7 @@ def ask_champion(work: Work, reminder: Reminder) -> datetime | None:
             "champion": meeting.champion.first_name,
             "patient": place.person.first_name or "the new person",
             "group": neutral_name(place.session.group),
+            "day": _day_it_was(work, place),
         },
         session_id=place.session_id,
         meeting_id=meeting.id,
@@ -241,11 +243,19 @@ def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
             "session": place.session_id,
             "first_name": place.person.first_name,
             "group": neutral_name(place.session.group),
+            "day": _day_it_was(work, place),
         },
         session_id=place.session_id,
         subject=f"place:{place.id}",
     )
     return None
+
+
+def _day_it_was(work: Work, place: Place) -> str:
+    """ "today", or "on Thursday" where the question must wait for the end of the quiet hours or came late."""
+    asked = next_allowed(work.now, work.settings.quiet_from, work.settings.quiet_until, work.zone)
+    day = place.session.starts_at.astimezone(work.zone)
+    return "today" if asked.astimezone(work.zone).date() == day.date() else f"on {day:%A}"
 
 
 def _question_after(work: Work, place: Place) -> str:
