@@ -18,8 +18,8 @@ from wellbeing_bot.service.talking import close, open_conversations
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.urgent import hand_back
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, PersonAddress
-from wellbeing_bot.store.states import Urgency
+from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, PersonAddress, Task
+from wellbeing_bot.store.states import TaskState, Urgency
 from wellbeing_bot.understanding.meaning import Meaning
 from wellbeing_bot.understanding.people_words import phone_is_read, says_under_16, wrong_number
 
@@ -64,7 +64,8 @@ def heard(
     """True when the text has been dealt with here."""
     if rows and State.from_json(rows[0].state).step == ASKS_AGE:
         return False
-    if says_under_16(inbound.text) or (people and all(person.under_16 for person in people)):
+    young = all(person.under_16 for person in people) if people else _said_so_before(work, address)
+    if young or says_under_16(inbound.text):
         too_young(work, inbound, address, people)
         return True
     if wrong_number(inbound.text, [person.first_name for person in people]):
@@ -74,6 +75,14 @@ def heard(
         return False
     reply(work, address, "thank_you_noted")
     return True
+
+
+def _said_so_before(work: Work, address: AddressRow) -> bool:
+    """Whether a stranger has told us that they are under 16, and nobody has found out otherwise."""
+    known = work.session.scalar(
+        select(Task.state).where(Task.occurrence == f"under_16:{address.id}", Task.address_id == address.id)
+    )
+    return known is not None and known is not TaskState.DONE
 
 
 def too_young(work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person]) -> None:
