@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from wellbeing_bot.app import App
 from wellbeing_bot.store import Champion, Group, LongWork, Person, Place, Ride, RideProvider, Session_, Task
-from wellbeing_bot.web.desk import forms_groups, forms_people, forms_sessions, pages
+from wellbeing_bot.web.desk import forms_groups, forms_people, forms_sessions, forms_workers, pages
 
 SHOWN_BY_SIGNING_IN = {
     "/desk",
@@ -21,11 +21,16 @@ SHOWN_BY_SIGNING_IN = {
     "/desk/organisation",
     "/desk/organisation/back",
 }
-SHOWN_FORMS = {"/desk/people/{person:int}/carer", "/desk/places/{place:int}/ride"}
-"""Small forms are one template; these two hold every kind of field."""
+SHOWN_FORMS = {
+    "/desk/people/{person:int}/carer",
+    "/desk/places/{place:int}/ride",
+    "/desk/people/refer",
+}
+"""Small forms are one template; these three hold every kind of field."""
 
 OTHER_FORMS = {
-    form.path for form in (*forms_people.FORMS, *forms_groups.FORMS, *forms_sessions.FORMS)
+    form.path
+    for form in (*forms_people.FORMS, *forms_groups.FORMS, *forms_sessions.FORMS, *forms_workers.FORMS)
 } - SHOWN_FORMS
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::int)?\}")

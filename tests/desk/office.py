@@ -22,9 +22,11 @@ from wellbeing_bot.service.accounts.tokens import Scope
 from wellbeing_bot.store import (
     Account,
     ApiToken,
+    Appointment,
     Asking,
     CallToMake,
     Champion,
+    DirectoryService,
     Duty,
     Goal,
     Group,
@@ -38,6 +40,8 @@ from wellbeing_bot.store import (
     Ride,
     RideProvider,
     Session_,
+    Slot,
+    SlotBooking,
     Task,
 )
 from wellbeing_bot.store.states import LongWorkState, PlaceState, Urgency
@@ -185,6 +189,9 @@ def _furnish(app: App, session: Session, slug: str, name: str) -> dict[str, int]
     place = Place(session_id=dated.id, person_id=person.id, state=PlaceState.BOOKED, queued_at=now, **common)
     session.add(place)
     session.flush()
+    slot = Slot(session_id=dated.id, what="Blood pressure", starts_at=starts, **common)
+    session.add(slot)
+    session.flush()
     about = {"person_id": person.id, **common}
     made: dict[str, Any] = {
         "person": person,
@@ -211,6 +218,9 @@ def _furnish(app: App, session: Session, slug: str, name: str) -> dict[str, int]
         "long_work": LongWork(
             kind="message", by="Spare", made_at=now, state=LongWorkState.DONE, result="x", **common
         ),
+        "appointment": Appointment(link_worker_id=person.id, offered_at=now, times=[], **about),
+        "service": DirectoryService(name="Warm lunches", needs=["food"], **common),
+        "booking": SlotBooking(slot_id=slot.id, place_id=place.id, booked_at=now, **common),
         "call": CallToMake(
             occurrence=f"test:{name}",
             key="notices.day_before.say",

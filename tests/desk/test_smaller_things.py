@@ -15,8 +15,9 @@ from wellbeing_bot.store import Answer, Asking, Group, Person, PersonAddress, Pl
 from wellbeing_bot.web.desk.forms_groups import FORMS as GROUPS
 from wellbeing_bot.web.desk.forms_people import FORMS as PEOPLE
 from wellbeing_bot.web.desk.forms_sessions import FORMS as SESSIONS
+from wellbeing_bot.web.desk.forms_workers import FORMS as WORKERS
 
-FORMS = (*PEOPLE, *GROUPS, *SESSIONS)
+FORMS = (*PEOPLE, *GROUPS, *SESSIONS, *WORKERS)
 
 
 @pytest.fixture
@@ -24,10 +25,10 @@ def browser(office: Office) -> Any:
     return office.browser(DeskRole.COORDINATOR)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.action)
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.path)
 def test_a_form_fills_arguments_that_its_action_takes(form: Any) -> None:
     takes = DESK[form.action].takes
-    filled = {form.subject[0], *(one.name for one in form.fields)}
+    filled = {one.name for one in form.fields} | ({form.subject[0]} if form.subject else set())
     assert filled <= set(takes)
     assert {name for name, argument in takes.items() if argument.needed} <= filled
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,8 +16,23 @@ from wellbeing_bot.web.desk.page import Page, View
 from wellbeing_bot.web.desk.phones import e164
 
 FieldKind = Literal[
-    "text", "area", "mobile", "moment", "date", "number", "tick", "choice", "choice_number", "ticks", "person"
+    "text",
+    "area",
+    "mobile",
+    "moment",
+    "moments",
+    "date",
+    "number",
+    "tick",
+    "choice",
+    "choice_number",
+    "ticks",
+    "list",
+    "person",
+    "given",
 ]
+"""``list``: words with commas between them. ``given``: not asked for; ``now`` says what it is."""
+
 Choices = Sequence[tuple[str, str]]
 
 
@@ -32,6 +47,7 @@ class Field:
     needed: bool = False
     choices: Callable[[View], Choices] = lambda _: ()
     now: Callable[[View], Any] = lambda _: ""  # what stands in it to begin with
+    clears: bool = False  # left empty, what was there goes; otherwise it stays as it is
 
 
 @dataclass(frozen=True)
@@ -40,7 +56,7 @@ class Form:
 
     path: str
     action: str
-    subject: tuple[str, type[Any]]  # the action's argument, and the row that the path names
+    subject: tuple[str, type[Any]] | None  # the action's argument, and the row that the path names
     title: str
     button: str
     said: str  # said once it is done
@@ -49,6 +65,7 @@ class Form:
     fields: tuple[Field, ...] = ()
     roles: frozenset[DeskRole] = TEAM
     person: Callable[[Any], int | None] = lambda row: row.id  # whose page it is, for the audit
+    onward: Callable[[Mapping[str, Any]], str] | None = None  # where it goes on, if not back
 
 
 class Unreadable(Exception):
@@ -69,24 +86,25 @@ def pages_of(form: Form) -> tuple[Page, Page]:
     def take(view: View) -> Response:
         try:
             given = {one.name: _read(view, one) for one in form.fields}
-            done = view.perform(form.action, **{form.subject[0]: _key(view, form)}, **given)
+            done = view.perform(form.action, **_subject(view, form), **given)
         except Unreadable as wrong:
             return _page(view, form, _typed(view, form), str(wrong), wrong.name)
         except DeskError as error:
-            first = form.fields[0].name if form.fields else "maincontent"
+            asked = [one.name for one in form.fields if one.kind != "given"]
+            first = asked[0] if asked else "maincontent"
             return _page(view, form, _typed(view, form), _sentence(str(error)), first)
         if done.get("sent") is False:
-            return view.go(
-                form.back(view.one(form.subject[1])), f"No text could go. {done['why']}", wrong=True
-            )
-        return view.go(form.back(view.one(form.subject[1])), form.said)
+            return view.go(form.back(_row(view, form)), f"No text could go. {done['why']}", wrong=True)
+        there = form.onward(done) if form.onward is not None else form.back(_row(view, form))
+        return view.go(there, form.said)
 
     return Page("GET", form.path, show, form.roles), Page("POST", form.path, take, form.roles)
 
 
 def _page(view: View, form: Form, typed: dict[str, Any], error: str = "", wrong: str = "") -> Response:
-    row = view.one(form.subject[1])
-    view.looked("looked", person_id=form.person(row))
+    row = _row(view, form)
+    if row is not None:
+        view.looked("looked", person_id=form.person(row))
     return view.show(
         "desk/form.html",
         status=400 if error else 200,
@@ -100,15 +118,22 @@ def _page(view: View, form: Form, typed: dict[str, Any], error: str = "", wrong:
     )
 
 
-def _key(view: View, form: Form) -> int:
-    row = view.one(form.subject[1])
-    key: int = row.person_id if form.subject[0] == "person" and hasattr(row, "person_id") else row.id
-    return key
+def _row(view: View, form: Form) -> Any:
+    return view.one(form.subject[1]) if form.subject is not None else None
+
+
+def _subject(view: View, form: Form) -> dict[str, int]:
+    """The argument that the path fills."""
+    if form.subject is None:
+        return {}
+    name, row = form.subject[0], _row(view, form)
+    return {name: row.person_id if name == "person" and hasattr(row, "person_id") else row.id}
 
 
 def _typed(view: View, form: Form) -> dict[str, Any]:
     return {
-        one.name: view.ticked(one.name) if one.kind == "ticks" else view.text(one.name) for one in form.fields
+        one.name: view.ticked(one.name) if one.kind in {"ticks", "moments"} else view.text(one.name)
+        for one in form.fields
     }
 
 
@@ -120,13 +145,19 @@ def _read(view: View, one: Field) -> Any:
     """
     if one.kind == "tick":
         return view.text(one.name) == "yes"
+    if one.kind == "given":
+        return one.now(view)
     if one.kind == "ticks":
         return view.ticked(one.name)
-    written = view.text(one.name)
+    written = " ".join(view.ticked(one.name)).strip() if one.kind == "moments" else view.text(one.name)
     if not written:
         if one.needed:
             raise Unreadable(one.name, f"Please fill in: {one.label.lower()}.")
-        return None
+        return _nothing(one) if one.clears else None
+    if one.kind == "moments":
+        return written.split()
+    if one.kind == "list":
+        return [word.strip() for word in written.split(",") if word.strip()]
     if one.kind in {"number", "choice_number"}:
         number = view.number(one.name)
         if number is None:
@@ -138,6 +169,10 @@ def _read(view: View, one: Field) -> Any:
             raise Unreadable(one.name, "That is not a UK mobile number. Write for example 07700 900123.")
         return f"sms:{mobile}"
     return _person(view, one, written) if one.kind == "person" else written
+
+
+def _nothing(one: Field) -> Any:
+    return [] if one.kind == "list" else ""
 
 
 def _person(view: View, one: Field, written: str) -> int:

@@ -10,7 +10,7 @@ from wellbeing_bot.service.desk import DESK
 from wellbeing_bot.service.desk_base import DeskError
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.questionnaires.network import library
-from wellbeing_bot.service.showing import person_pages, results_over_time, worklists
+from wellbeing_bot.service.showing import diaries, person_pages, results_over_time, worklists
 from wellbeing_bot.store import Interest, Person, Practice
 from wellbeing_bot.store.states import ReferralState
 from wellbeing_bot.web.desk import drawing
@@ -49,6 +49,7 @@ def _page(view: View, *, draft: str = "", error: str = "") -> Response:
         tasks=worklists.of_person(view.session, person.id),
         referrals=person_pages.referrals(view.session, person),
         referral=open_referral(work, person),
+        appointments=diaries.of_person(work, person),
         booked=person_pages.booked(work, person),
         goals=person_pages.goals(view.session, person),
         interests=list(view.session.scalars(select(Interest).where(Interest.person_id == person.id))),

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.store import (
     Account,
     ApiToken,
+    Appointment,
     Asking,
     CallToMake,
     Champion,
+    DirectoryService,
     Duty,
     Goal,
     Group,
@@ -23,6 +25,7 @@ from wellbeing_bot.store import (
     Ride,
     RideProvider,
     Session_,
+    SlotBooking,
     Task,
 )
 
@@ -43,6 +46,9 @@ KINDS: Mapping[str, type[Any]] = {
     "account": Account,
     "token": ApiToken,
     "long_work": LongWork,
+    "appointment": Appointment,
+    "service": DirectoryService,
+    "booking": SlotBooking,
 }
 """Names in paths. Each of these tables has a ``network_id``."""
 
