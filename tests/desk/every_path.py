@@ -11,7 +11,14 @@ from sqlalchemy import func, select
 
 from wellbeing_bot.app import App
 from wellbeing_bot.store import Champion, Group, LongWork, Person, Place, Ride, RideProvider, Session_, Task
-from wellbeing_bot.web.desk import forms_groups, forms_people, forms_sessions, forms_workers, pages
+from wellbeing_bot.web.desk import (
+    forms_groups,
+    forms_people,
+    forms_places,
+    forms_sessions,
+    forms_workers,
+    pages,
+)
 
 SHOWN_BY_SIGNING_IN = {
     "/desk",
@@ -30,7 +37,8 @@ SHOWN_FORMS = {
 
 OTHER_FORMS = {
     form.path
-    for form in (*forms_people.FORMS, *forms_groups.FORMS, *forms_sessions.FORMS, *forms_workers.FORMS)
+    for module in (forms_people, forms_groups, forms_sessions, forms_workers, forms_places)
+    for form in module.FORMS
 } - SHOWN_FORMS
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::int)?\}")

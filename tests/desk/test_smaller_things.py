@@ -14,10 +14,11 @@ from wellbeing_bot.service.desk import DESK
 from wellbeing_bot.store import Answer, Asking, Group, Person, PersonAddress, Place, Proxy
 from wellbeing_bot.web.desk.forms_groups import FORMS as GROUPS
 from wellbeing_bot.web.desk.forms_people import FORMS as PEOPLE
+from wellbeing_bot.web.desk.forms_places import FORMS as PLACES
 from wellbeing_bot.web.desk.forms_sessions import FORMS as SESSIONS
 from wellbeing_bot.web.desk.forms_workers import FORMS as WORKERS
 
-FORMS = (*PEOPLE, *GROUPS, *SESSIONS, *WORKERS)
+FORMS = (*PEOPLE, *GROUPS, *SESSIONS, *WORKERS, *PLACES)
 
 
 @pytest.fixture

@@ -131,10 +131,12 @@ def _subject(view: View, form: Form) -> dict[str, int]:
 
 
 def _typed(view: View, form: Form) -> dict[str, Any]:
-    return {
-        one.name: view.ticked(one.name) if one.kind in {"ticks", "moments"} else view.text(one.name)
-        for one in form.fields
-    }
+    def written(one: Field) -> Any:
+        if one.kind == "given":
+            return one.now(view)
+        return view.ticked(one.name) if one.kind in {"ticks", "moments"} else view.text(one.name)
+
+    return {one.name: written(one) for one in form.fields}
 
 
 def _read(view: View, one: Field) -> Any:

@@ -76,6 +76,7 @@ def show_change(view: View) -> Response:
     row = view.one(Group)
     typed: dict[str, Any] = {name: getattr(row, name) for name in (*TEXTS, *DAYS, *FLAGS)}
     typed |= {"minutes": row.minutes, "capacity": row.capacity or "", "venue": row.venue_id or ""}
+    typed["slot_minutes"] = row.slot_minutes or ""
     typed["for_whom"] = row.for_whom
     return _form(view, row, typed, schedules.read(row.rrule))
 
@@ -102,7 +103,7 @@ def _form(
 def _save(view: View, row: Group | None) -> Response:
     typed: dict[str, Any] = {name: view.text(name, 300) for name in (*TEXTS, *DAYS)}
     typed |= {name: view.text(name) == "yes" for name in FLAGS}
-    typed |= {name: view.text(name, 10) for name in ("minutes", "capacity", "venue")}
+    typed |= {name: view.text(name, 10) for name in ("minutes", "capacity", "venue", "slot_minutes")}
     typed["for_whom"] = view.ticked("for_whom")
     schedule = Schedule(view.text("often", 12), tuple(view.ticked("days")), view.text("which", 2) or "1")
     rrule = (row.rrule if row else "") if schedule.often == "own" else schedule.rrule()
@@ -114,6 +115,7 @@ def _save(view: View, row: Group | None) -> Response:
         for name in ("name", "about", "good_to_know", "kind", "meeting_point", *FLAGS, "for_whom")
     }
     args |= {name: view.number(name) for name in ("minutes", "capacity", "venue")}
+    args["slot_minutes"] = view.number("slot_minutes") or 0
     try:
         if row is None:
             made = view.perform("add_group", rrule=rrule, **args)

@@ -211,6 +211,8 @@ AUDIT: Mapping[str, str] = {
     "call_off_appointment": "called an appointment off",
     "appointment_outcome": "noted how an appointment went",
     "refer": "referred them; the link worker texts first",
+    "review": "opened the weekly review",
+    "monitors": "opened the list of monitors",
     "export": "downloaded a file",
 }
 
