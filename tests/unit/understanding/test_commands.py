@@ -51,6 +51,8 @@ STOPS = (
 )
 
 NOT_STOPS = (
+    "i never said i was going friday take my name off",
+    "never booked the walk, take me off please",
     "no text please",
     "stop the tuesday one",
     "stop by the chemist",
