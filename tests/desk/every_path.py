@@ -16,6 +16,7 @@ from wellbeing_bot.web.desk import (
     forms_people,
     forms_places,
     forms_sessions,
+    forms_wishes,
     forms_workers,
     pages,
 )
@@ -37,7 +38,7 @@ SHOWN_FORMS = {
 
 OTHER_FORMS = {
     form.path
-    for module in (forms_people, forms_groups, forms_sessions, forms_workers, forms_places)
+    for module in (forms_people, forms_groups, forms_sessions, forms_workers, forms_places, forms_wishes)
     for form in module.FORMS
 } - SHOWN_FORMS
 

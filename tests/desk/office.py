@@ -32,6 +32,7 @@ from wellbeing_bot.store import (
     Group,
     InboundRow,
     LongWork,
+    MeetAgain,
     Misunderstood,
     Network,
     Person,
@@ -221,6 +222,7 @@ def _furnish(app: App, session: Session, slug: str, name: str) -> dict[str, int]
         "appointment": Appointment(link_worker_id=person.id, offered_at=now, times=[], **about),
         "service": DirectoryService(name="Warm lunches", needs=["food"], **common),
         "booking": SlotBooking(slot_id=slot.id, place_id=place.id, booked_at=now, **common),
+        "wish": MeetAgain(session_id=dated.id, wisher_id=person.id, words="red scarf", at=now, **common),
         "call": CallToMake(
             occurrence=f"test:{name}",
             key="notices.day_before.say",

@@ -16,9 +16,10 @@ from wellbeing_bot.web.desk.forms_groups import FORMS as GROUPS
 from wellbeing_bot.web.desk.forms_people import FORMS as PEOPLE
 from wellbeing_bot.web.desk.forms_places import FORMS as PLACES
 from wellbeing_bot.web.desk.forms_sessions import FORMS as SESSIONS
+from wellbeing_bot.web.desk.forms_wishes import FORMS as WISHES
 from wellbeing_bot.web.desk.forms_workers import FORMS as WORKERS
 
-FORMS = (*PEOPLE, *GROUPS, *SESSIONS, *WORKERS, *PLACES)
+FORMS = (*PEOPLE, *GROUPS, *SESSIONS, *WORKERS, *PLACES, *WISHES)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from wellbeing_bot.store import (
     ChampionGroup,
     Group,
     Interest,
+    MeetAgain,
     Meeting,
     Membership,
     Person,
@@ -241,6 +242,18 @@ def register(session: Session, row: Session_) -> Register:
         meetings={meeting.place_id: meeting for meeting in meetings},
         rides={ride.place_id: ride for ride in rides},
         slots=_slots(session, row),
+    )
+
+
+def meet_again(session: Session, row: Session_) -> list[MeetAgain]:
+    """Who would like to meet somebody of that day again."""
+    return list(
+        session.scalars(
+            select(MeetAgain)
+            .join(Person, Person.id == MeetAgain.wisher_id)
+            .where(MeetAgain.session_id == row.id, Person.erased_at.is_(None))
+            .order_by(MeetAgain.id)
+        )
     )
 
 

@@ -29,6 +29,7 @@ FieldKind = Literal[
     "ticks",
     "list",
     "person",
+    "people",
     "given",
 ]
 """``list``: words with commas between them. ``given``: not asked for; ``now`` says what it is."""
@@ -165,6 +166,8 @@ def _read(view: View, one: Field) -> Any:
         if number is None:
             raise Unreadable(one.name, "Write a whole number.")
         return number
+    if one.kind == "people":
+        return [_person(view, one, line.strip()) for line in written.splitlines() if line.strip()]
     if one.kind == "mobile":
         mobile = e164(written)
         if mobile is None:
@@ -182,9 +185,10 @@ def _person(view: View, one: Field, written: str) -> int:
     found = caseloads.find(view.session, view.ours.id, written)
     if len(found) == 1:
         return found[0].id
-    if view.number(one.name) is not None and not found:
-        return view.number(one.name) or 0
-    how = "Nobody is found by that" if not found else "Several people are found by that"
+    if not found and written.isascii() and written.isdigit() and len(written) < 18:
+        return int(written)
+    that = f'"{written}"' if one.kind == "people" else "that"
+    how = f"Nobody is found by {that}" if not found else f"Several people are found by {that}"
     raise Unreadable(
         one.name, f"{how}. Write the whole name, the phone number or the number of their record."
     )

@@ -19,6 +19,7 @@ from wellbeing_bot.service.questionnaires.doings import activity
 from wellbeing_bot.service.questionnaires.exporting import reports
 from wellbeing_bot.service.questionnaires.figures import person_times
 from wellbeing_bot.service.questionnaires.network import library
+from wellbeing_bot.service.showing.feedback import feedback
 from wellbeing_bot.store import Audit
 from wellbeing_bot.web.desk import drawing
 from wellbeing_bot.web.desk.page import Page, View
@@ -57,6 +58,7 @@ def results(view: View) -> Response:
             _shown(report, instruments[report.instrument], place)
             for place, report in enumerate(_reports(view))
         ],
+        said=feedback(view.work, since, today),
         done=processes(activity(view.session, view.ours), since, today),
         since=since,
         days=days,

@@ -19,6 +19,7 @@ from wellbeing_bot.store import (
     Goal,
     Group,
     LongWork,
+    MeetAgain,
     Misunderstood,
     Person,
     Place,
@@ -49,6 +50,7 @@ KINDS: Mapping[str, type[Any]] = {
     "appointment": Appointment,
     "service": DirectoryService,
     "booking": SlotBooking,
+    "wish": MeetAgain,
 }
 """Names in paths. Each of these tables has a ``network_id``."""
 

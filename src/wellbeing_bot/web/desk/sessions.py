@@ -17,8 +17,10 @@ def session(view: View) -> Response:
     """Who is coming, who came, who waits."""
     row = view.one(Session_)
     register = activity_pages.register(view.session, row)
-    view.looked("register", people=[place.person_id for place in (*register.coming, *register.waiting)])
-    return view.show("desk/session.html", session=row, register=register, at=at(row))
+    wishes = activity_pages.meet_again(view.session, row)
+    shown = [place.person_id for place in (*register.coming, *register.waiting)]
+    view.looked("register", people=[*shown, *(wish.wisher_id for wish in wishes)])
+    return view.show("desk/session.html", session=row, register=register, wishes=wishes, at=at(row))
 
 
 def at(row: Session_) -> str:
