@@ -78,6 +78,7 @@ def test_a_service_is_put_in_changed_checked_and_taken_out(office: Office, brows
     assert "please check" in browser.get("/desk/services").text.split("Tool shed")[1][:900]
     office.post(browser, f"/desk/services/{made.id}/checked")
     assert named(office, "Tool shed").checked_on is not None
+    assert "Tool shed" in browser.get(f"/desk/services/{made.id}/end").text
     office.post(browser, f"/desk/services/{made.id}/end")
     assert "Tool shed" in browser.get("/desk/services").text.split("Not there any more")[1]
 
