@@ -50,6 +50,7 @@ from wellbeing_bot.store import (
     Session_,
     Task,
 )
+from wellbeing_bot.store.states import OutboundKind
 
 LONDON = ZoneInfo("Europe/London")
 SILENT = {DeliveryState.QUEUED, DeliveryState.DROPPED}
@@ -180,6 +181,19 @@ def run_transcript(path: Path, folder: Path, start: datetime = START, url: str =
         story.close()
 
 
+def _is(row: OutboundRow, key: str) -> bool:
+    return row.key == key or row.key.startswith(f"{key}.")
+
+
+def _at_once(rows: list[OutboundRow]) -> list[OutboundRow]:
+    """The first, and what fell due at the same moment: on PostgreSQL such turns are taken side by side."""
+    if not rows or rows[0].kind is OutboundKind.REPLY:
+        return rows[:1]
+    return [
+        row for row in rows if row.created_at == rows[0].created_at and row.kind is not OutboundKind.REPLY
+    ]
+
+
 class Runner:
     """Reads a transcript line by line against a story."""
 
@@ -272,11 +286,11 @@ class Runner:
         assert not left, "also went out:\n" + "\n".join(left)
 
     def _expect_out(self, who: str, key: str, contains: str | None) -> None:
-        found = next((row for row in self._out if self.story.phone(row.address_id) == who), None)
+        theirs = [row for row in self._out if self.story.phone(row.address_id) == who]
+        found = next((row for row in _at_once(theirs) if _is(row, key)), next(iter(theirs), None))
         every = "\n".join(f"-> {self.story.phone(row.address_id)} {row.key}: {row.text}" for row in self._out)
         assert found is not None, f"nothing for {who}; there is:\n{every}"
-        matches = found.key == key or found.key.startswith(f"{key}.")
-        assert matches, f"{found.key} went out instead: {found.text}"
+        assert _is(found, key), f"{found.key} went out instead: {found.text}"
         if contains:
             assert contains in found.text, f"the text is: {found.text}"
         self._out.remove(found)
