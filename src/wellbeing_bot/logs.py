@@ -38,5 +38,14 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore", "twilio", "telegram", "apscheduler", "uvicorn", "sqlalchemy", "alembic"):
+    for name in (
+        "httpx",
+        "httpcore",
+        "twilio",
+        "telegram",
+        "apscheduler",
+        "uvicorn",
+        "sqlalchemy",
+        "alembic",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)
