@@ -224,7 +224,7 @@ class Life:
         self.ledger.texted(phone, text, self.now)
         self.app.road.receive(inbound)
         if text.strip().lower() == "stop" and self.chance.random() < 0.5:
-            self._later(self.now + timedelta(days=9), lambda: self._text(phone, "self.start"))
+            self._later(self.now + timedelta(days=9), lambda: self._text(phone, "START"))
         with self.app.database.reading() as session:
             address = session.scalar(select(AddressRow.id).where(AddressRow.value == sender.value))
         if address is not None:
