@@ -18,7 +18,6 @@ from wellbeing_bot.service import (
     sharing,
     speaking,
     stopping,
-    wishes,
 )
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.clinics import wishes as clinics
@@ -38,6 +37,9 @@ from wellbeing_bot.service.talking import (
     waiting_question,
 )
 from wellbeing_bot.service.urgent import answer_urgent, still_waiting
+from wellbeing_bot.service.wishes.fulfilling import call_off, command, fulfil, is_call_off
+from wellbeing_bot.service.wishes.not_understood import not_understood
+from wellbeing_bot.service.wishes.to_staff import for_staff
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.store.states import ConversationState
@@ -221,21 +223,21 @@ def _answer(
     ):
         return
     if meaning.command is not None and not answered:
-        wishes.command(work, inbound, address, people, meaning.command, rows)
+        command(work, inbound, address, people, meaning.command, rows)
         return
     if not answered and at_any_time.before_wishes(work, inbound, address, people):
         return
     if not rows and beside.too_late(work, inbound, address):
         return
     if meaning.for_staff:
-        wishes.for_staff(work, inbound, address, people)
+        for_staff(work, inbound, address, people)
     if meaning.about is not None:
         if rows and people and not answered:
             interrupt(work, rows[0])
-        wishes.fulfil(work, inbound, address, people, rows, meaning, answered=answered)
+        fulfil(work, inbound, address, people, rows, meaning, answered=answered)
         resume_interrupted(work, address)
     elif not answered and not meaning.for_staff:
-        wishes.not_understood(work, inbound, address, people, rows)
+        not_understood(work, inbound, address, people, rows)
 
 
 def _asks_about_group(work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person]) -> bool:
@@ -258,9 +260,7 @@ def _call_off(
     work: Work, inbound: InboundRow, address: AddressRow, people: list[Person], meaning: Meaning
 ) -> None:
     """They are not coming. From a shared phone only where it is plain whose place it is."""
-    wishes.call_off(
-        work, inbound, address, sharing.plainly(work, inbound.text, address, people, meaning), meaning
-    )
+    call_off(work, inbound, address, sharing.plainly(work, inbound.text, address, people, meaning), meaning)
 
 
 def _give(work: Work, row: ConversationRow, reading: Reading) -> None:
@@ -306,7 +306,7 @@ def _while_held(
         clear = not isinstance(reading, Unclear | Interrupted)
         if row.script in WHILE_HELD and clear and row.status is ConversationState.OPEN:
             _give(work, row, reading)
-    if wishes.is_call_off(meaning):
+    if is_call_off(meaning):
         _call_off(work, inbound, address, people, meaning)
     held = open_hold(work, address)
     if held is not None:

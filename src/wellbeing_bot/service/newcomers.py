@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from wellbeing_bot.service.talking import start
-from wellbeing_bot.service.wishes import facts_of
+from wellbeing_bot.service.wishes.first_text import facts_of
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Person
 from wellbeing_bot.understanding.meaning import Intent, IntentReading, Meaning

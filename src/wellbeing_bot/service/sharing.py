@@ -14,7 +14,7 @@ from wellbeing_bot.service.changing import Target, targets
 from wellbeing_bot.service.changing.targets import LATELY, speaks_of
 from wellbeing_bot.service.finding import is_named
 from wellbeing_bot.service.talking import start
-from wellbeing_bot.service.wishes import OF_NOBODY
+from wellbeing_bot.service.wishes.fulfilling import OF_NOBODY
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, OutboundRow, Person

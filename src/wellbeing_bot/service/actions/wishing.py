@@ -16,12 +16,14 @@ from wellbeing_bot.understanding.meaning import Intent
 
 def fulfil_wish(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Do what they chose, with the details their first words already held."""
-    from wellbeing_bot.service import wishes  # wishes start conversations, and this is one
+    from wellbeing_bot.service.wishes.fulfilling import (
+        fulfil_one,  # wishes start conversations, and this is one
+    )
 
     work = talk.work
     details = read_intent(text(args, "said"), now=work.local_now).details
     if work.inbound is not None:
-        wishes.one(
+        fulfil_one(
             work,
             work.inbound,
             talk.address,
