@@ -182,7 +182,7 @@ def _next(
 def _who(work: Work, address: AddressRow, person: Person, place: Place, facts: dict[str, str]) -> None:
     met = meetings.accepted_meeting(work, place)
     if met is not None:
-        know = meetings.profile(work, met).how_to_know
+        know = meetings.champion_of(work, met).how_to_know
         reply(
             work,
             address,

@@ -20,7 +20,7 @@ from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.long_work import steps as long_work
 from wellbeing_bot.service.lunches import timers as lunch_timers
 from wellbeing_bot.service.lunches.home_again import asks_about_home
-from wellbeing_bot.service.meeting_words import meet_words
+from wellbeing_bot.service.meetings.words import meet_words
 from wellbeing_bot.service.monitors import timers as monitor_timers
 from wellbeing_bot.service.outbox import tell, tell_proxies
 from wellbeing_bot.service.people import may_text, person_is_held, reach

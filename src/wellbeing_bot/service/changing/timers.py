@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.meeting_words import meet_words
+from wellbeing_bot.service.meetings.words import meet_words
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

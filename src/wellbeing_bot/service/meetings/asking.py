@@ -1,42 +1,37 @@
-"""Meet me: finding a champion for a first visit, one at a time, and what follows from their answer."""
+"""Finding a champion for a first visit: who may be asked, one at a time, and what if there is nobody."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import person_is_held, reach
 from wellbeing_bot.service.quiet import reply_deadline
-from wellbeing_bot.service.reminders import plan_for_meeting
 from wellbeing_bot.service.sessions import meeting_point
-from wellbeing_bot.service.tasks import finish_occurrence, raise_task, schedule
+from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import soon_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     Champion,
     ChampionGroup,
-    ConversationRow,
     Meeting,
     Person,
     Place,
-    Reminder,
     Session_,
 )
 from wellbeing_bot.store.states import (
     ChampionState,
-    ConversationState,
     MeetingState,
-    ReminderState,
-    SessionState,
     Urgency,
 )
 
 LEAST_NOTICE = timedelta(minutes=45)
 """With less time than this before the start nobody can be asked and get there; a person sorts it out."""
+
 
 RECENT = timedelta(days=60)
 """Asks count as recent this long; the champion with the fewest goes first."""
@@ -195,152 +190,6 @@ def ask(work: Work, place: Place, champion: Person, asked_at: datetime) -> None:
     )
 
 
-def accepted_meeting(work: Work, place: Place) -> Meeting | None:
-    """The champion who will meet this patient, if one has said yes."""
-    return work.session.scalar(
-        select(Meeting)
-        .where(Meeting.place_id == place.id, Meeting.state == MeetingState.ACCEPTED)
-        .order_by(Meeting.id.desc())
-        .limit(1)
-    )
-
-
-def asked_meeting(work: Work, place: Place) -> Meeting | None:
-    """The champion who has been asked and may still answer."""
-    return work.session.scalar(
-        select(Meeting)
-        .where(Meeting.place_id == place.id, Meeting.state == MeetingState.ASKED)
-        .order_by(Meeting.id.desc())
-        .limit(1)
-    )
-
-
-def accept(work: Work, meeting: Meeting) -> str:
-    """A champion says yes. Outcome: ``accepted``, ``sorted`` (somebody else has it), ``off``.
-
-    A yes after the deadline still counts while nobody else has been asked.
-    """
-    place = meeting.place
-    session = place.session
-    if not place.state.open or session.state is not SessionState.PLANNED or session.starts_at <= work.now:
-        return "off"
-    if meeting.state is MeetingState.ACCEPTED:
-        return "accepted"
-    if accepted_meeting(work, place) is not None or not place.wants_meeting:
-        return "sorted"
-    pending = asked_meeting(work, place)
-    if pending is not None and pending.id != meeting.id:
-        return "sorted"
-    meeting.state = MeetingState.ACCEPTED
-    meeting.answered_at = work.now
-    work.session.flush()
-    _clear(work, meeting, "meeting_deadline")
-    finish_occurrence(work, f"no_champion:{place.id}:{place.meet_round}", "a champion said yes")
-    plan_for_meeting(work, meeting)
-    champion = work.session.get_one(Champion, meeting.champion_id)
-    know = f" Look for {champion.how_to_know}." if champion.how_to_know else ""
-    tell(
-        work,
-        place.person,
-        "you_will_be_met",
-        {
-            "champion": meeting.champion.first_name,
-            "meeting_point": meeting_point(work, session),
-            "when": when_words(session.starts_at, work.zone, place.person.language),
-            "how_to_know": know,
-        },
-        session=session,
-        occurrence=f"met_by:{meeting.id}",
-        expires_at=session.starts_at,
-    )
-    return "accepted"
-
-
-def decline(work: Work, meeting: Meeting) -> str:
-    """A champion says no, or drops out of a meeting they had accepted; then a new round begins.
-
-    Outcome: ``declined``, ``dropped_out`` or ``off`` (it was no longer theirs to decline).
-    """
-    if meeting.state is MeetingState.ASKED:
-        meeting.state = MeetingState.DECLINED
-        meeting.answered_at = work.now
-        work.session.flush()
-        _clear(work, meeting, "meeting_deadline")
-        ask_next(work, meeting.place)
-        return "declined"
-    if meeting.state is MeetingState.ACCEPTED and meeting.place.session.starts_at > work.now:
-        drop_out(work, meeting, by="champion")
-        return "dropped_out"
-    return "off"
-
-
-def drop_out(work: Work, meeting: Meeting, *, by: str) -> None:
-    """A champion who had said yes cannot come after all: the patient is told and somebody else is asked."""
-    place = meeting.place
-    meeting.state = MeetingState.WITHDRAWN
-    meeting.withdrawn_by = by
-    work.session.flush()
-    _clear(work, meeting)
-    if not place.state.open:
-        return
-    place.meet_round += 1
-    work.session.flush()
-    asked = ask_next(work, place, tell_patient=False)
-    tell(
-        work,
-        place.person,
-        "champion_dropped_out" if asked else "champion_dropped_out_nobody",
-        {
-            "champion": meeting.champion.first_name,
-            "when": when_words(place.session.starts_at, work.zone, place.person.language),
-        },
-        session=place.session,
-        occurrence=f"dropped_out:{meeting.id}",
-        expires_at=place.session.starts_at,
-    )
-
-
-def ran_out(work: Work, meeting: Meeting) -> None:
-    """No answer by the deadline: the next one is asked. A late yes is still thanked."""
-    if meeting.state is not MeetingState.ASKED:
-        return
-    meeting.state = MeetingState.TIMED_OUT
-    work.session.flush()
-    if meeting.place.state.open:
-        ask_next(work, meeting.place)
-
-
-def stand_down(work: Work, place: Place, *, because: str) -> None:
-    """The patient is not coming, or it is off: free whoever was asked or had said yes, and tell them."""
-    off = because == "called_off"
-    for meeting in work.session.scalars(
-        select(Meeting).where(
-            Meeting.place_id == place.id,
-            Meeting.state.in_([MeetingState.ASKED, MeetingState.ACCEPTED]),
-        )
-    ):
-        meeting.state = MeetingState.CALLED_OFF if off else MeetingState.WITHDRAWN
-        meeting.withdrawn_by = "" if off else "patient"
-        work.session.flush()
-        _clear(work, meeting)
-        _close_request(work, meeting)
-        if not off:
-            tell(
-                work,
-                meeting.champion,
-                "patient_not_coming",
-                {
-                    "patient": place.person.first_name or "They",
-                    "group": place.session.group.name,
-                    "when": when_words(place.session.starts_at, work.zone, meeting.champion.language),
-                },
-                session=place.session,
-                occurrence=f"not_coming:{meeting.id}",
-                expires_at=place.session.ends_at,
-            )
-    finish_occurrence(work, f"no_champion:{place.id}:{place.meet_round}", "no longer needed")
-
-
 def _nobody(work: Work, place: Place, *, too_late: bool, tell_patient: bool) -> None:
     session = place.session
     raise_task(
@@ -367,26 +216,3 @@ def _nobody(work: Work, place: Place, *, too_late: bool, tell_patient: bool) -> 
             occurrence=f"nobody:{place.id}:{place.meet_round}",
             expires_at=session.starts_at,
         )
-
-
-def _clear(work: Work, meeting: Meeting, kind: str | None = None) -> None:
-    query = update(Reminder).where(Reminder.meeting_id == meeting.id, Reminder.state == ReminderState.DUE)
-    if kind is not None:
-        query = query.where(Reminder.kind == kind)
-    work.session.execute(query.values(state=ReminderState.WITHDRAWN))
-
-
-def _close_request(work: Work, meeting: Meeting) -> None:
-    from wellbeing_bot.service.talking import close
-
-    for row in work.session.scalars(
-        select(ConversationRow).where(
-            ConversationRow.meeting_id == meeting.id, ConversationRow.status == ConversationState.OPEN
-        )
-    ):
-        close(work, row, "withdrawn")
-
-
-def profile(work: Work, meeting: Meeting) -> Champion:
-    """The champion's own details, how to know them among them."""
-    return work.session.get_one(Champion, meeting.champion_id)

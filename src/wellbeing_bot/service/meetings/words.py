@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wellbeing_bot.conversation import say_notice
-from wellbeing_bot.service import meetings
 from wellbeing_bot.service.lunches import slots
+from wellbeing_bot.service.meetings.standing import accepted_meeting, champion_of
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place
@@ -13,9 +13,9 @@ from wellbeing_bot.store import Place
 def meet_words(work: Work, place: Place) -> str:
     """``Sam will meet you at the blue bench. Look for a green lanyard.``, and what else is booked there."""
     facts = {"meeting_point": meeting_point(work, place.session)}
-    notice, met = "meet_there", meetings.accepted_meeting(work, place)
+    notice, met = "meet_there", accepted_meeting(work, place)
     if met is not None:
-        know = meetings.profile(work, met).how_to_know
+        know = champion_of(work, met).how_to_know
         facts |= {
             "champion": met.champion.first_name,
             "how_to_know": f" Look for {know}." if know else "",
