@@ -92,7 +92,9 @@ def index_of(
     return Index(
         whole={said: option for said, option in whole.items() if said},
         words=_frozen(words),
-        aliases=Wordings({option: as_phrases(*(cut(way) for way in ways)) for option, ways in aliases}, {}),
+        aliases=Wordings(
+            {option: as_phrases(*(cut(way) for way in ways)) for option, ways in aliases}, {}, lasting=False
+        ),
         alike=alike,
         alike_of=alike_of,
         describing=describing,
@@ -120,7 +122,7 @@ def _alike(
             for word in phrase.split("|") if " " not in phrase else ():
                 if len(word) > _SHORTEST_DESCRIBING:
                     describing.setdefault(word, set()).update(having)
-    return Wordings(phrases, {}), fits, _frozen(describing)
+    return Wordings(phrases, {}, lasting=False), fits, _frozen(describing)
 
 
 def _frozen(sets: Mapping[_K, set[str]]) -> dict[_K, Options]:

@@ -21,9 +21,10 @@ text must hold for it to match at all; a book of phrases looks only at those who
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from weakref import WeakSet
 
 _TOKEN = re.compile(r"\s*(<!|!|\.\.\d*|\{\w+\}|[a-z0-9']+\*?|[()/|?^$&])")
@@ -201,17 +202,63 @@ def _either(parts: Sequence[_Part]) -> _Part:
     return _Part(f"(?:{'|'.join(part.regex for part in parts)})", keys)
 
 
-@lru_cache(maxsize=128)
-def _words_of(said: str) -> frozenset[str]:
-    """Its words. Every book is asked about the same text, one after the other."""
-    return frozenset(said.split())
+class _Index:
+    """Which phrases of which books a word may begin or be part of, for all books at once.
+
+    A text is read by some fifty books one after the other; looking its words up in each took longer than
+    matching. Books come when they are first needed, so what was looked up counts for one edition only.
+    """
+
+    def __init__(self) -> None:
+        self._whole: dict[str, list[tuple[int, int]]] = {}
+        self._prefixes: dict[str, list[tuple[int, int]]] = {}
+        self._lengths: tuple[int, ...] = ()
+        self._lock = Lock()
+        self._edition = 0
+        self._of_word = lru_cache(maxsize=20_000)(self._look_up)
+        self._of_text = lru_cache(maxsize=128)(self._gather)
+
+    def add(self, keys: Sequence[tuple[str, int]]) -> int:
+        """Put in the words and prefixes (``walk*``) of a book with the phrases they lead to; its number."""
+        with self._lock:
+            edition = self._edition + 1
+            for key, phrase in keys:
+                where = self._prefixes if key.endswith("*") else self._whole
+                where.setdefault(key.rstrip("*"), []).append((edition, phrase))
+            self._lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
+            self._edition = edition
+        return edition
+
+    def candidates(self, book: int, said: str) -> Collection[int]:
+        """The phrases of a book of which a text has a word."""
+        return self._of_text(said, self._edition).get(book, ())
+
+    def _gather(self, said: str, edition: int) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for word in frozenset(said.split()):
+            for book, phrase in self._of_word(word, edition):
+                found.setdefault(book, set()).add(phrase)
+        return found
+
+    def _look_up(self, word: str, _edition: int) -> tuple[tuple[int, int], ...]:
+        found = list(self._whole.get(word, ()))
+        for length in self._lengths:
+            found += self._prefixes.get(word[:length], ()) if len(word) >= length else ()
+        return tuple(found)
+
+
+_SHARED = _Index()
 
 
 class Phrasebook:
     """Phrases compiled together, each with a label of the caller's. Matched against ``spelling.said``."""
 
-    def __init__(self, phrases: Sequence[tuple[str, int]], words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, phrases: Sequence[tuple[str, int]], words: Mapping[str, Sequence[str]], *, lasting: bool = True
+    ) -> None:
         """``phrases`` are (phrase, label); ``words`` the lists that ``{name}`` stands for.
+
+        A book that is not ``lasting`` may be let go; it keeps its words to itself.
 
         Raises:
             PhraseError: a phrase cannot be read.
@@ -220,8 +267,7 @@ class Phrasebook:
         self._compiled: list[re.Pattern[str] | None] = []
         self._labels: list[int] = []
         self._always: list[int] = []
-        self._by_word: dict[str, list[int]] = {}
-        self._by_prefix: dict[str, list[int]] = {}
+        keys: list[tuple[str, int]] = []
         lists: dict[str, _Part] = {}  # a list is parsed once, however many phrases name it
         for number, (phrase, label) in enumerate(phrases):
             part = _Parser(phrase, words, lists).whole()
@@ -230,13 +276,9 @@ class Phrasebook:
             self._labels.append(label)
             if part.keys is None:
                 self._always.append(number)
-            for key in part.keys or ():
-                if key.endswith("*"):
-                    self._by_prefix.setdefault(key[:-1], []).append(number)
-                else:
-                    self._by_word.setdefault(key, []).append(number)
-        self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
-        self._for_word = lru_cache(maxsize=20_000)(self._look_up)
+            keys += [(key, number) for key in part.keys or ()]
+        self._index = _SHARED if lasting else _Index()
+        self._number = self._index.add(keys)
         _BOOKS.add(self)
 
     def compile_all(self) -> None:
@@ -251,17 +293,9 @@ class Phrasebook:
             pattern = self._compiled[number] = re.compile(self._written[number])
         return pattern
 
-    def _look_up(self, word: str) -> tuple[int, ...]:
-        found = list(self._by_word.get(word, ()))
-        for length in self._lengths:
-            found += self._by_prefix.get(word[:length], ()) if len(word) >= length else ()
-        return tuple(found)
-
-    def _candidates(self, said: str) -> list[int]:
-        numbers = set(self._always)
-        for word in _words_of(said):
-            numbers.update(self._for_word(word))
-        return sorted(numbers)
+    def _candidates(self, said: str) -> Sequence[int]:
+        found = self._index.candidates(self._number, said)
+        return sorted({*self._always, *found}) if found else self._always
 
     def matches(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every phrase that occurs, once each, in the order of the book, as (label, where)."""

@@ -33,10 +33,18 @@ class Wordings:
 
     __slots__ = ("_book", "_sections")
 
-    def __init__(self, sections: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        sections: Mapping[str, Sequence[str]],
+        words: Mapping[str, Sequence[str]],
+        *,
+        lasting: bool = True,
+    ) -> None:
         self._sections = tuple(sections)
         self._book = Phrasebook(
-            [(phrase, at) for at, listed in enumerate(sections.values()) for phrase in listed], words
+            [(phrase, at) for at, listed in enumerate(sections.values()) for phrase in listed],
+            words,
+            lasting=lasting,
         )
 
     def find(self, said: Said, *others: Wordings) -> list[Found]:
