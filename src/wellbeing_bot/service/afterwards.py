@@ -52,6 +52,8 @@ def settle(work: Work, place: Place) -> None:
     if place.state in {PlaceState.WITHDRAWN, PlaceState.CALLED_OFF, PlaceState.WAITLISTED}:
         return
     said = {word for word in (place.patient_said, place.champion_said, place.register_said) if word}
+    if place.state is PlaceState.NO_SEAT and CAME not in said:
+        return
     if not said:
         place.state = PlaceState.UNKNOWN
         return

@@ -13,6 +13,7 @@ from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.reminders import plan_for_meeting, plan_for_place
 from wellbeing_bot.service.rides import changing as rides
 from wellbeing_bot.service.sessions import meeting_point
+from wellbeing_bot.service.waiting_lists import close_when_begun
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Meeting, Person, Place, Reminder, Session_
@@ -89,6 +90,8 @@ def move(work: Work, session: Session_, starts: datetime | None, point: str) -> 
     for place in open_places:
         if place.state.coming:
             plan_for_place(work, place)
+        elif place.state is PlaceState.WAITLISTED:
+            close_when_begun(work, session)
     riders = rides.riders(work, session)
     rides.session_moved(work, session, new_time=starts is not None)
     for meeting in open_meetings:

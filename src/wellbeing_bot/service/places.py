@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import unwinding
+from wellbeing_bot.service import unwinding, waiting_lists
 from wellbeing_bot.service.calls.asking import offer_place
 from wellbeing_bot.service.calls.putting import number_to_ring
 from wellbeing_bot.service.clinics import times as clinic_times
@@ -71,6 +71,8 @@ def sign_up(work: Work, person: Person, session: Session_, *, party: int = 1, so
     work.session.flush()
     if state is PlaceState.BOOKED:
         _booked(work, place)
+    else:
+        waiting_lists.close_when_begun(work, session)
     return place
 
 

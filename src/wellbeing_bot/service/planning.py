@@ -13,6 +13,7 @@ from wellbeing_bot.service.planning_members import CHUNK, plan_later, plan_membe
 from wellbeing_bot.service.questionnaires import looking as questionnaires
 from wellbeing_bot.service.sessions import plan_sessions
 from wellbeing_bot.service.tasks import schedule
+from wellbeing_bot.service.waiting_lists import plan_closing
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Session_
 from wellbeing_bot.store.states import SessionState
@@ -45,6 +46,7 @@ def plan_network(work: Work) -> None:
             left -= plan_members(work, session)
         else:
             plan_later(work, session)
+    plan_closing(work)
     offer_clinic_times(work)
     questionnaires.plan(work)
     calls.plan(work)

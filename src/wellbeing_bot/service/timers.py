@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import TimedOut
-from wellbeing_bot.service import afterwards, goals, interests, meetings, places
+from wellbeing_bot.service import afterwards, goals, interests, meetings, places, waiting_lists
 from wellbeing_bot.service.calls import asking as calls
 from wellbeing_bot.service.calls import timers as call_timers
 from wellbeing_bot.service.champions import workshop
@@ -224,7 +224,7 @@ def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
     place = _place(work, reminder)
     happened = place.session.state is not SessionState.CALLED_OFF
     said = place.patient_said is not None
-    asked_already = place.state.value in {"withdrawn", "called_off", "waitlisted", "offered"}
+    asked_already = place.state.value in {"withdrawn", "called_off", "waitlisted", "offered", "no_seat"}
     if said or asked_already or not happened:
         return None
     address = reach(work, place.person)
@@ -338,6 +338,7 @@ KINDS: Mapping[str, Fire] = {
     "escalate": escalate,
     "hold_ends": hold_ends,
     "plan": plan,
+    "close_list": waiting_lists.close_list,
     "plan_members": plan_more_members,
     **questionnaires.KINDS,
     **ride_timers.KINDS,

@@ -32,6 +32,7 @@ class PlaceState(StrEnum):
     ATTENDED = "attended"
     MISSED = "missed"
     UNKNOWN = "unknown"
+    NO_SEAT = "no_seat"  # waited until the session began, and no place came free
 
     @property
     def coming(self) -> bool:

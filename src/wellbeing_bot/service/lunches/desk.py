@@ -83,7 +83,7 @@ def check_in(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     day = place.session.starts_at.astimezone(work.zone).date()
     if day != work.local_now.date():
         raise DeskError(f"that place is for {day.isoformat()}, which is not today")
-    if place.state in {PlaceState.WITHDRAWN, PlaceState.WAITLISTED, PlaceState.OFFERED}:
+    if place.state in {PlaceState.WITHDRAWN, PlaceState.WAITLISTED, PlaceState.OFFERED, PlaceState.NO_SEAT}:
         place.state = PlaceState.BOOKED  # they are standing at the door
     afterwards.register_says(work, place, came=True)
     booked = [

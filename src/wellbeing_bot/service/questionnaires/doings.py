@@ -30,6 +30,7 @@ from wellbeing_bot.store.states import MeetingState, PlaceState, RideState
 _NOT_BOOKED = (
     PlaceState.OFFERED,
     PlaceState.WAITLISTED,
+    PlaceState.NO_SEAT,
     PlaceState.WITHDRAWN,
     PlaceState.CALLED_OFF,
 )

@@ -36,6 +36,7 @@ SCHEDULE_CHANGED = "the schedule changed"
 
 COMING = (PlaceState.BOOKED, PlaceState.CONFIRMED, PlaceState.OFFERED)
 CAME = (*COMING, PlaceState.ATTENDED, PlaceState.MISSED, PlaceState.UNKNOWN)
+GONE = (PlaceState.WITHDRAWN, PlaceState.CALLED_OFF, PlaceState.NO_SEAT)
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ def register(session: Session, row: Session_) -> Register:
     return Register(
         coming=[place for place in places if place.state in CAME],
         waiting=sorted(waiting, key=lambda place: (place.queued_at, place.id)),
-        gone=[place for place in places if place.state in {PlaceState.WITHDRAWN, PlaceState.CALLED_OFF}],
+        gone=[place for place in places if place.state in GONE],
         meetings={meeting.place_id: meeting for meeting in meetings},
         rides={ride.place_id: ride for ride in rides},
         slots=_slots(session, row),

@@ -93,6 +93,7 @@ STATES: Mapping[str, str] = {
     "self": "self-referral",
     "timed_out": "no answer in time",
     "waitlisted": "waiting list",
+    "no_seat": "no place came free",
     "undelivered": "not delivered",
     "dropped": "not sent",
     "sending": "being sent",
@@ -138,6 +139,7 @@ COLOURS: Mapping[str, str] = {
     "not_met": "red",
     "refused": "red",
     "called_off": "grey",
+    "no_seat": "grey",
 }
 
 WHY_NOT_SENT: Mapping[str, str] = {

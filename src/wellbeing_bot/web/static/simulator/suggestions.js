@@ -29,6 +29,7 @@ const BY_WORDS = [
   ["went.ask", ["yes it was lovely", "no i turned back"]],
   ["went.keep", ["yes", "not every week"]],
   ["expect_you.", ["yes see you then", "not this week"]],
+  ["no_seat.", ["yes please", "no thanks"]],
   ["place_offered.", ["yes", "no thanks"]],
   ["questionnaire.ons4.", ["7", "bout a 6 i suppose", "skip"]],
   ["questionnaire.ucla", ["some of the time", "hardly ever"]],
