@@ -37,7 +37,7 @@ from tests.town import BOT, LINE, NUMBERS
 from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.messages import Address, DeliveryState
 from wellbeing_bot.service.calls.putting import waiting
-from wellbeing_bot.service.desk import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.people import (
     address_row,
     addresses_of,

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from tests.story_people import named
 from wellbeing_bot.service import goals
 from wellbeing_bot.service.clinics.times import booking_of, is_clinic, place_time
-from wellbeing_bot.service.desk import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.directory import giving
 from wellbeing_bot.service.places import coming_places
 from wellbeing_bot.service.work import Work

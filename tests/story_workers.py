@@ -20,7 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.town import NUMBERS
-from wellbeing_bot.service.desk import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.store import Appointment, Person, Satisfaction
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wellbeing_bot.app import build_deployment
 from wellbeing_bot.config import Settings
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.road import Road
 from wellbeing_bot.store import Person
 from wellbeing_bot.store.database import Database

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.desk.office import Office
 from wellbeing_bot.service.accounts import DeskRole
-from wellbeing_bot.service.desk import DESK
+from wellbeing_bot.service.desk.registry import DESK
 from wellbeing_bot.store import Answer, Asking, Group, Person, PersonAddress, Place, Proxy
 from wellbeing_bot.web.desk.forms_groups import FORMS as GROUPS
 from wellbeing_bot.web.desk.forms_people import FORMS as PEOPLE

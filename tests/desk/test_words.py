@@ -13,7 +13,7 @@ from tests.desk.office import Office
 from wellbeing_bot.config import read_settings
 from wellbeing_bot.misunderstood_command import examples
 from wellbeing_bot.service.accounts import DeskRole
-from wellbeing_bot.service.rewording import every_text, problems
+from wellbeing_bot.service.desk.rewording import every_text, problems
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Network
 

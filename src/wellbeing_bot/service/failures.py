@@ -139,6 +139,25 @@ def opted_out_at_carrier(work: Work, row: OutboundRow) -> None:
     )
 
 
+def blocked_by_person(work: Work, address: AddressRow) -> None:
+    """They blocked the bot. Nothing more is sent there; a person is told which ways remain."""
+    address.unreachable_at = work.now
+    address.unreachable_why = "blocked"
+    people = people_at(work, address)
+    for person in people:
+        other = [row for row in addresses_of(work, person) if row.id != address.id and may_text(row)]
+        raise_task(
+            work,
+            "blocked",
+            urgency=Urgency.SOON,
+            person=person,
+            address=address,
+            occurrence=f"blocked:{address.id}:{work.now.isoformat()}",
+            summary="They blocked the bot on Telegram. "
+            + ("Texts go to their phone instead." if other else "There is no other way to text them."),
+        )
+
+
 def outcome_not_known(work: Work, row: OutboundRow) -> None:
     """It may have arrived or not; it is shown, not sent again."""
     raise_task(

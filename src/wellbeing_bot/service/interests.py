@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import select, update
 
 from wellbeing_bot.service.calls.putting import number_to_ring
-from wellbeing_bot.service.desk_base import GROUP, PERSON, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.desk.base import GROUP, PERSON, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import person_is_held, reach

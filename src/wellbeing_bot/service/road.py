@@ -20,8 +20,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState, Inbound, InboundKind
-from wellbeing_bot.service import desk
 from wellbeing_bot.service.claiming import release_leases
+from wellbeing_bot.service.desk.base import DeskError
+from wellbeing_bot.service.desk.registry import known, perform
+from wellbeing_bot.service.failures import blocked_by_person
 from wellbeing_bot.service.hearing import hear
 from wellbeing_bot.service.timers import fire
 from wellbeing_bot.service.work import Deployment, Work
@@ -125,9 +127,9 @@ class Road:
         """
         try:
             return self.database.run(lambda session: self._turn(session, inbound_id, now))
-        except desk.DeskError as refused:
+        except DeskError as refused:
             self.database.run(lambda session: _mark_handled(session, inbound_id, now))
-            raise desk.DeskError(str(refused)) from None
+            raise DeskError(str(refused)) from None
         except Exception as error:
             self._failed(inbound_id, now, error)
             return {}
@@ -140,7 +142,7 @@ class Road:
         Raises:
             DeskError: it cannot be done; the message says why and what to do.
         """
-        desk.known(action, args)
+        known(action, args)
         inbound_id = self.database.run(
             lambda session: _record_desk(session, network_id, action, actor, args, now)
         )
@@ -170,7 +172,7 @@ class Road:
             for key, turn in turns:
                 try:
                     turn.result()
-                except desk.DeskError:
+                except DeskError:
                     self.database.run(partial(_mark_handled, inbound_id=key, now=now))
                 except Exception as error:
                     self._failed(key, now, error)
@@ -269,11 +271,11 @@ class Road:
             fire(work, session.get_one(Reminder, int(row.payload["reminder"])))
         elif row.kind is InboundKind.DESK:
             work.actor = str(row.payload["actor"])
-            work.notes = desk.perform(work, str(row.payload["action"]), row.payload["args"])
+            work.notes = perform(work, str(row.payload["action"]), row.payload["args"])
         else:
             address = session.get_one(AddressRow, row.address_id)
             if row.kind is InboundKind.BLOCKED:
-                desk.blocked_by_person(work, address)
+                blocked_by_person(work, address)
             else:
                 hear(work, row, address)
         row.state = InboundState.HANDLED

@@ -14,7 +14,7 @@ from tests.faults.traces import number_words, traces
 from tests.story import Story
 from tests.town import NUMBERS
 from wellbeing_bot.erase_command import run as erase_by_command
-from wellbeing_bot.service.desk import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.erasing.suppressing import recall_new
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Network, OutboundRow, Person, Place, Suppression

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from tests.story import Story
 from tests.story_lifts import ACTS
 from wellbeing_bot.messages import DeliveryState
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.rides.carrying import can_carry
 from wellbeing_bot.store import DriverAsk, Group, MeetAgain, OutboundRow, Person, Place, Ride, Session_, Task
 from wellbeing_bot.store.states import MeetAgainState, OutboundKind, RideState, TaskState

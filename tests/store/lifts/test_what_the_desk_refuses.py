@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.story import Story
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.store import Group, Invitation, Person, Place, Ride, RideProvider, Session_
 from wellbeing_bot.store.states import RideState
 

@@ -14,7 +14,7 @@ from tests.store.questionnaires.conftest import answers_of, person_id
 from tests.story import Story
 from tests.story_questionnaires import ACTS
 from wellbeing_bot.questionnaires.processes import balancing
-from wellbeing_bot.service.desk import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.questionnaires.figures import balancing_rows
 from wellbeing_bot.store import Asking, Network, Person, Task
 from wellbeing_bot.store.states import AskingState

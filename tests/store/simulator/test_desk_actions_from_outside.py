@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.store.simulator.conftest import Scenario
-from wellbeing_bot.service.desk import DESK
+from wellbeing_bot.service.desk.registry import DESK
 
 
 async def test_every_action_is_listed_with_what_it_takes(bay: Scenario) -> None:

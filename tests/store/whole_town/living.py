@@ -24,7 +24,7 @@ from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.config import read_settings
 from wellbeing_bot.messages import Address, Inbound, InboundKind
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.importing.setup import apply_setup
 from wellbeing_bot.store import AddressRow, Network, OutboundRow
 from wellbeing_bot.store.states import OutboundKind

@@ -9,7 +9,7 @@ from wellbeing_bot.service import afterwards, places
 from wellbeing_bot.service.calls.call_list import finish_if_all_made
 from wellbeing_bot.service.calls.office import TASK
 from wellbeing_bot.service.calls.putting import GOT_THERE, WANTS_PLACE, waiting
-from wellbeing_bot.service.desk_base import Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.desk.base import Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.tasks import due_in, note, open_task, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import CallToMake, Place, Session_

@@ -7,7 +7,7 @@ from typing import Any
 
 from wellbeing_bot.service.clinics import booking, waiting
 from wellbeing_bot.service.clinics.times import is_clinic, place_time
-from wellbeing_bot.service.desk_base import GROUP, PERSON, Argument, DeskAction, DeskError, find, moment
+from wellbeing_bot.service.desk.base import GROUP, PERSON, Argument, DeskAction, DeskError, find, moment
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Person
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.desk_base import PERSON, Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.directory import entries, giving
 from wellbeing_bot.service.directory.wishes import may_be_named
 from wellbeing_bot.service.outbox import tell

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from wellbeing_bot.conversation import Say
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.peace import may_begin
 from wellbeing_bot.service.people import OPEN_REFERRAL, reach

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.desk_base import Argument, DeskAction, DeskError, find
+from wellbeing_bot.service.desk.base import Argument, DeskAction, DeskError, find
 from wellbeing_bot.service.long_work import exports, imports, messages
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.work import Work

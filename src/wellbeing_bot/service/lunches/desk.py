@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.service import afterwards
-from wellbeing_bot.service.desk_base import (
+from wellbeing_bot.service.desk.base import (
     PLACE,
     SESSION,
     Argument,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wellbeing_bot.service.desk_base import PERSON, Argument, DeskAction, DeskError, find
+from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find
 from wellbeing_bot.service.monitors import loans
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Loan, Person

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wellbeing_bot.questionnaires.asking import Closed
 from wellbeing_bot.questionnaires.instrument import Instrument, Number, Off
 from wellbeing_bot.questionnaires.plans import Mode
-from wellbeing_bot.service.desk_base import PERSON, Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.questionnaires import answers, watching
 from wellbeing_bot.service.questionnaires.ending import close_asking, look_again
 from wellbeing_bot.service.questionnaires.network import library

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wellbeing_bot.questionnaires.due import Why, held
 from wellbeing_bot.questionnaires.instrument import Instrument
 from wellbeing_bot.questionnaires.plans import Begins, PersonState, Point
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.people import open_referral, person_is_held, reach
 from wellbeing_bot.service.questionnaires.looking import somebody_is_asked
 from wellbeing_bot.service.questionnaires.network import plans_of

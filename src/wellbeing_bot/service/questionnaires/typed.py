@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wellbeing_bot.questionnaires.instrument import Instrument, Item, Number
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 
 SKIP = "skip"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wellbeing_bot.service.desk_base import (
+from wellbeing_bot.service.desk.base import (
     PLACE,
     RIDE,
     SESSION,

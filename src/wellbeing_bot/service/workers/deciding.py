@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wellbeing_bot.service.desk_base import DeskError, find
+from wellbeing_bot.service.desk.base import DeskError, find
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Person
 from wellbeing_bot.store.states import Role

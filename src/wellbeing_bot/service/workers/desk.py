@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wellbeing_bot.service.desk_base import Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.desk.base import Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.people import addresses_of
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import desk_appointments, notices, referring

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from wellbeing_bot.service import tasks
-from wellbeing_bot.service.desk_base import PERSON, Argument, DeskAction, DeskError, find, moment, optional
+from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find, moment, optional
 from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import open_referral, reach
 from wellbeing_bot.service.talking import start

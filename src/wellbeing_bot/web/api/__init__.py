@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.routing import Mount
 
 from wellbeing_bot.clock import Clock, SystemClock
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.store.database import DatabaseGone
 from wellbeing_bot.web.api import activities, people, results, tasks
 from wellbeing_bot.web.api.guard import Door

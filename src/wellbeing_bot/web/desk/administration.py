@@ -10,7 +10,7 @@ from wellbeing_bot.service.accounts import DeskRole, managing, signing_in, token
 from wellbeing_bot.service.accounts.managing import AccountError
 from wellbeing_bot.service.accounts.roles import ADMINISTRATION
 from wellbeing_bot.service.accounts.tokens import Scope
-from wellbeing_bot.service.desk_settings import NUMBERS, TIMES
+from wellbeing_bot.service.desk.settings import NUMBERS, TIMES
 from wellbeing_bot.service.showing import person_pages
 from wellbeing_bot.store import Account, ApiToken, Audit, Duty, Person
 from wellbeing_bot.web.desk.page import Page, Refusal, View

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from wellbeing_bot.service.accounts import DeskRole
 from wellbeing_bot.service.accounts.roles import TEAM
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.showing import caseloads, person_pages
 from wellbeing_bot.store import Practice
 from wellbeing_bot.store.states import ReferralState

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from wellbeing_bot.service.accounts import DeskRole
 from wellbeing_bot.service.accounts.roles import TEAM
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.showing import caseloads
 from wellbeing_bot.web.desk.page import Page, View
 from wellbeing_bot.web.desk.phones import e164

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from wellbeing_bot.service.accounts.roles import COORDINATION, TEAM
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.showing import activity_pages
 from wellbeing_bot.store import Group
 from wellbeing_bot.web.desk import schedules

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from wellbeing_bot.service.accounts.roles import COORDINATION
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.long_work import messages
 from wellbeing_bot.service.long_work.messages import Reached
 from wellbeing_bot.service.showing import activity_pages, person_pages

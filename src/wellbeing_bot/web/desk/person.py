@@ -6,8 +6,8 @@ from sqlalchemy import select
 from starlette.responses import PlainTextResponse, Response
 
 from wellbeing_bot.service.accounts.roles import TEAM
-from wellbeing_bot.service.desk import DESK
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
+from wellbeing_bot.service.desk.registry import DESK
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.questionnaires.network import library
 from wellbeing_bot.service.showing import diaries, person_pages, results_over_time, worklists

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from wellbeing_bot.questionnaires.instrument import Instrument, Item
 from wellbeing_bot.service.accounts.roles import COORDINATION, TEAM
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.questionnaires.network import library
 from wellbeing_bot.service.questionnaires.typed import SKIP
 from wellbeing_bot.store import Asking, Person

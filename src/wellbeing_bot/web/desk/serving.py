@@ -18,7 +18,7 @@ from wellbeing_bot.service.accounts import Keys, signing_in
 from wellbeing_bot.service.accounts.oidc import Oidc
 from wellbeing_bot.service.accounts.roles import ADMINISTRATION
 from wellbeing_bot.service.accounts.signing_in import SignedIn
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.store import Network
 from wellbeing_bot.web.desk import notices, rows
 from wellbeing_bot.web.desk.notices import Notice

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from wellbeing_bot.service.accounts.roles import COORDINATION, TEAM
-from wellbeing_bot.service.previewing import preview
+from wellbeing_bot.service.desk.previewing import preview
 from wellbeing_bot.service.showing import activity_pages
 from wellbeing_bot.store import Place, Session_
 from wellbeing_bot.web.desk.page import Page, View

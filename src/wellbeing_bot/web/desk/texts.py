@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.responses import PlainTextResponse, Response
 
 from wellbeing_bot.conversation.texts import Entry
-from wellbeing_bot.service import rewording
 from wellbeing_bot.service.accounts.roles import COORDINATION, TEAM
-from wellbeing_bot.service.desk_base import DeskError
+from wellbeing_bot.service.desk import rewording
+from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.web.desk.page import Page, Refusal, View
 
 ON_A_PAGE = 60

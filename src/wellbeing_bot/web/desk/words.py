@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from starlette.responses import Response
 
-from wellbeing_bot.service import rewording
 from wellbeing_bot.service.accounts.roles import COORDINATION, TEAM
+from wellbeing_bot.service.desk import rewording
 from wellbeing_bot.store import InboundRow, Misunderstood
 from wellbeing_bot.web.desk.diagram import draw
 from wellbeing_bot.web.desk.page import Page, Refusal, View

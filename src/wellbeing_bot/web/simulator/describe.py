@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from wellbeing_bot.service.desk import DESK, DeskAction
+from wellbeing_bot.service.desk.base import DeskAction
+from wellbeing_bot.service.desk.registry import DESK
 
 HEAD = """# Desk actions, for scripts
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState
-from wellbeing_bot.service.desk import DESK, DeskAction, DeskError, known
+from wellbeing_bot.service.desk.base import DeskAction, DeskError
+from wellbeing_bot.service.desk.registry import DESK, known
 from wellbeing_bot.service.showing import threads
 from wellbeing_bot.service.showing.values import Record
 from wellbeing_bot.store import Network, OutboundRow

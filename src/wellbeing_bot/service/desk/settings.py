@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from wellbeing_bot.service.desk_base import DeskAction, DeskError, optional
+from wellbeing_bot.service.desk.base import DeskAction, DeskError, optional
 from wellbeing_bot.service.settings import read_network_settings
 from wellbeing_bot.service.work import Work
 

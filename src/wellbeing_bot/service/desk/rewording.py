@@ -14,7 +14,7 @@ from wellbeing_bot.conversation.check_texts import TextRules, check_text
 from wellbeing_bot.conversation.reading_age import reading_age
 from wellbeing_bot.conversation.texts import Entry, entries, sample
 from wellbeing_bot.conversation.words import placeholders
-from wellbeing_bot.service.desk_base import Argument, DeskAction, DeskError, optional
+from wellbeing_bot.service.desk.base import Argument, DeskAction, DeskError, optional
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import WordingChange
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from wellbeing_bot.service.champions import checks, workshop
-from wellbeing_bot.service.desk_base import (
+from wellbeing_bot.service.desk.base import (
     PERSON,
     Argument,
     DeskAction,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.service import carers, merging
-from wellbeing_bot.service.desk_base import PERSON, TASK, Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.desk.base import PERSON, TASK, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.linking import matching, preferring
 from wellbeing_bot.service.people import addresses_of
 from wellbeing_bot.service.tasks import finish, open_task

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.messages import Address
 from wellbeing_bot.service import changing, merging, places
-from wellbeing_bot.service.desk_base import GROUP, PERSON, Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.desk.base import GROUP, PERSON, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.erasing.erasing import CannotErase, erase
 from wellbeing_bot.service.linking.matching import look_for
 from wellbeing_bot.service.people import (

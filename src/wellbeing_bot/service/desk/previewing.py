@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wellbeing_bot.service import desk
 from wellbeing_bot.service.calling_off import concerned
+from wellbeing_bot.service.desk.registry import known, perform
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import AddressRow, Network, OutboundRow, Person, Session_
 from wellbeing_bot.store.database import Database
@@ -78,8 +78,8 @@ def preview(
         work = Work(session, now, deployment, session.get_one(Network, network_id), actor=actor)
         before = session.scalar(select(func.max(OutboundRow.id))) or 0
         meant = _meant(work, args)
-        desk.known(action, args)
-        desk.perform(work, action, args)
+        known(action, args)
+        perform(work, action, args)
         raise _Undone(_found(work, before, meant))
 
     try:

@@ -1,4 +1,4 @@
-"""What a desk action is made of. The actions themselves are in ``desk`` and in the modules it lists."""
+"""What a desk action is made of. The actions themselves are in ``registry`` and in the modules it lists."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import Say
-from wellbeing_bot.service.desk_base import (
+from wellbeing_bot.service.desk.base import (
     GROUP,
     PERSON,
     SESSION,

@@ -1,4 +1,4 @@
-"""Taking back what was done to a task."""
+"""What staff do to a task of the worklist: take it, finish it, hand it on, and take any of that back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,40 @@ from datetime import timedelta
 from typing import Any
 
 from wellbeing_bot.service import tasks
-from wellbeing_bot.service.desk_base import TASK, Argument, DeskAction, DeskError, find, find_task, optional
+from wellbeing_bot.service.desk.base import TASK, Argument, DeskAction, DeskError, find, find_task, optional
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Misunderstood
 from wellbeing_bot.store.states import TaskState, Urgency
+
+
+def acknowledge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Say that one has a task; an urgent one stops escalating."""
+    task = find_task(work, args["task"])
+    tasks.acknowledge(work, task, work.actor)
+    return {"task": task.id, "state": task.state.value}
+
+
+def finish_task(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """A task is done."""
+    task = find_task(work, args["task"])
+    if args.get("note"):
+        tasks.note(work, task, work.actor, args["note"])
+    tasks.finish(work, task, work.actor)
+    return {"task": task.id, "state": task.state.value}
+
+
+def note_task(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Add a note for colleagues."""
+    task = find_task(work, args["task"])
+    tasks.note(work, task, work.actor, args["text"])
+    return {"task": task.id}
+
+
+def assign_task(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a task to somebody."""
+    task = find_task(work, args["task"])
+    task.assigned_to = args["to"]
+    return {"task": task.id}
 
 
 def reopen(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,6 +83,16 @@ def learned(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 ACTIONS: Mapping[str, DeskAction] = {
+    "acknowledge": DeskAction("Say that one has a task.", {"task": TASK}, acknowledge),
+    "done": DeskAction(
+        "A task is done.", {"task": TASK, "note": Argument("text", "a note", needed=False)}, finish_task
+    ),
+    "note": DeskAction(
+        "Add a note to a task.", {"task": TASK, "text": Argument("text", "the note")}, note_task
+    ),
+    "assign": DeskAction(
+        "Give a task to somebody.", {"task": TASK, "to": Argument("text", "a colleague's name")}, assign_task
+    ),
     "reopen_task": DeskAction("A task is not done after all.", {"task": TASK}, reopen),
     "learned": DeskAction(
         "A text that was not understood has been dealt with.",
