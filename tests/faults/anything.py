@@ -17,8 +17,9 @@ from tests.town import NUMBERS, build_town
 from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.messages import Address
 from wellbeing_bot.service.desk.base import DeskError
+from wellbeing_bot.service.hearing.open_questions import waiting_question
 from wellbeing_bot.service.settings import read_network_settings
-from wellbeing_bot.service.talking import open_conversations, waiting_question
+from wellbeing_bot.service.talking import open_conversations
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     AddressRow,

@@ -6,8 +6,8 @@ function of ``service.actions``, and its outcome goes back in as the next event 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from wellbeing_bot.conversation import (
@@ -25,13 +25,9 @@ from wellbeing_bot.conversation import (
     Started,
     State,
     begin,
-    earlier_questions,
-    previous_question,
-    question,
     take_turn,
 )
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.conversation.script import CANCEL
 from wellbeing_bot.service.outbox import put, reply_or_begun
 from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
 from wellbeing_bot.service.work import Work
@@ -133,7 +129,7 @@ def start(
 
 def carry_on(work: Work, row: ConversationRow, event: Event) -> None:
     """Give a conversation one event and do all that follows from it."""
-    if own := _own_turns(row):
+    if own := own_turns(row):
         own.take(work, row, event)
         return
     address = work.session.get_one(AddressRow, row.address_id)
@@ -154,78 +150,11 @@ def carry_on(work: Work, row: ConversationRow, event: Event) -> None:
     raise RuntimeError(f"the conversation {row.script} asked for more than {MOST_ROUNDS} actions in one turn")
 
 
-def _own_turns(row: ConversationRow) -> OwnTurns | None:
+def own_turns(row: ConversationRow) -> OwnTurns | None:
+    """Who takes the turns of this conversation; None: the engine does, by its script."""
     from wellbeing_bot.service.questionnaires import rounds, turns  # they start conversations: a circle
 
     return turns if row.script == rounds.SCRIPT else None
-
-
-def waiting_question(work: Work, row: ConversationRow, sender: str | None) -> Question | None:
-    """The question of a conversation that waits for an answer. ``sender`` is the number texting, E.164."""
-    if own := _own_turns(row):
-        return own.question(work, row)
-    person = work.session.get(Person, row.person_id) if row.person_id else None
-    state = State.from_json(row.state)
-    asked = question(
-        work.scripts_for(person, _address(work, row)),
-        state,
-        id=str(row.id),
-        reference=work.local_now,
-        sender=sender,
-        person=str(row.person_id or ""),
-        asked_at=row.asked_at,
-    )
-    if asked is None:
-        return None
-    # Two questions of one kind are told apart by whom and what they are about: "yes, Pat came".
-    about = (state.facts.get(name) for name in ("patient", "group"))
-    return replace(asked, names=(*asked.names, *(str(word).lower() for word in about if word)))
-
-
-def would_only_stop(work: Work, row: ConversationRow) -> bool:
-    """Whether calling off in this conversation would end its questions and nothing else.
-
-    False where its step says what calling off leads to, and for questionnaires, which have their own way.
-    """
-    if _own_turns(row):
-        return False
-    script = work.deployment.scripts.scripts[row.script]
-    step = script.steps.get(State.from_json(row.state).step)
-    return step is not None and CANCEL not in step.then
-
-
-def answered_question(work: Work, row: ConversationRow) -> Question | None:
-    """The question of a conversation that was answered last, with its answer; None: nothing to put right."""
-    if own := _own_turns(row):
-        return own.question_before(work, row)
-    person = work.session.get(Person, row.person_id) if row.person_id else None
-    return previous_question(
-        work.scripts_for(person, _address(work, row)),
-        State.from_json(row.state),
-        id=str(row.id),
-        reference=work.local_now,
-        sender=None,
-        person=str(row.person_id or ""),
-        asked_at=row.asked_at,
-    )
-
-
-def read_back_questions(work: Work, row: ConversationRow) -> Sequence[tuple[str, Question]]:
-    """The questions whose answers stand read back just now, with their steps: any may be put right."""
-    if _own_turns(row):
-        return ()
-    person = work.session.get(Person, row.person_id) if row.person_id else None
-    state = State.from_json(row.state)
-    return earlier_questions(
-        work.scripts_for(person, _address(work, row)),
-        state,
-        reference=work.local_now,
-        person=str(row.person_id or ""),
-    )
-
-
-def _address(work: Work, row: ConversationRow) -> AddressRow:
-    return work.session.get_one(AddressRow, row.address_id)
 
 
 def close(work: Work, row: ConversationRow, outcome: str) -> None:

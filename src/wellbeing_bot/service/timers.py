@@ -17,6 +17,7 @@ from wellbeing_bot.service.changing import timers as changing_timers
 from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.duty import alert_next
 from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.hearing.urgent import take_back
 from wellbeing_bot.service.long_work import steps as long_work
 from wellbeing_bot.service.lunches import timers as lunch_timers
 from wellbeing_bot.service.lunches.home_again import asks_about_home
@@ -31,7 +32,6 @@ from wellbeing_bot.service.quiet import next_allowed
 from wellbeing_bot.service.rides import timers as ride_timers
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.talking import carry_on, close, start
-from wellbeing_bot.service.urgent import take_back
 from wellbeing_bot.service.words import clock_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import reminding as appointment_timers

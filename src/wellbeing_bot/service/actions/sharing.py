@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import sharing
 from wellbeing_bot.service.actions.base import action, number, text
+from wellbeing_bot.service.hearing import sharing
 from wellbeing_bot.service.people import link_address, new_person, people_at
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.store import Agreement, InboundRow
@@ -16,7 +16,7 @@ from wellbeing_bot.store.states import Role
 
 def carry_on_for(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Take up what was texted before, now that it is known whom it is about."""
-    from wellbeing_bot.service import hearing  # hearing starts conversations, and this is one
+    from wellbeing_bot.service.hearing import hearing  # hearing starts conversations, and this is one
 
     work = talk.work
     before = work.session.get_one(InboundRow, number(args, "inbound"))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.messages import Address
-from wellbeing_bot.service import tasks, urgent
+from wellbeing_bot.service import tasks
 from wellbeing_bot.service.desk.base import (
     PERSON,
     Argument,
@@ -18,6 +18,7 @@ from wellbeing_bot.service.desk.base import (
     DeskError,
     find,
 )
+from wellbeing_bot.service.hearing import urgent
 from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import (
     address_row,

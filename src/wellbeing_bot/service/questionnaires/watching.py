@@ -13,12 +13,12 @@ from wellbeing_bot.questionnaires.asking import hold
 from wellbeing_bot.questionnaires.instrument import Instrument, Level, Number
 from wellbeing_bot.questionnaires.scoring import alarm, alarms
 from wellbeing_bot.service.duty import raise_urgent
+from wellbeing_bot.service.hearing.urgent import read_when
 from wellbeing_bot.service.questionnaires import saying
 from wellbeing_bot.service.questionnaires.network import asking_hour, watches_of
 from wellbeing_bot.service.questionnaires.reporting import link_worker_of
 from wellbeing_bot.service.questionnaires.rounds import Asked, Run
 from wellbeing_bot.service.tasks import due_in, join, raise_task
-from wellbeing_bot.service.urgent import read_when
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Asking, Person, Task
 from wellbeing_bot.store.states import Urgency

@@ -1,4 +1,5 @@
-"""What a text asks for when it answers no question: read as a wish, and fulfilled, passed on or asked about.
+"""A text that answers no question: read as a wish, then fulfilled, answered, passed on or asked about.
 
-``hearing`` comes here last, when nothing with a meaning of its own was found in a text.
+``fulfilling`` leads each wish to where it is dealt with. What is on record is told here; what changes
+the record (coming, not coming, a lift, a lunch) is done in the folder of its subject.
 """

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from wellbeing_bot.conversation import say_notice
 from wellbeing_bot.messages import Address
-from wellbeing_bot.service.behind import WRONG_NUMBER
 from wellbeing_bot.service.desk.base import DeskError
+from wellbeing_bot.service.hearing.behind import WRONG_NUMBER
 from wellbeing_bot.service.linking.matching import look_for
 from wellbeing_bot.service.names import split_name
 from wellbeing_bot.service.people import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from wellbeing_bot.service.duty import alert_next, raise_urgent
-from wellbeing_bot.service.flooding import help_occurrence
+from wellbeing_bot.service.hearing.flooding import help_occurrence
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import is_shared, open_hold
 from wellbeing_bot.service.tasks import join, open_task

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import changing, meetings, on_record, places
+from wellbeing_bot.service import changing, meetings, places
 from wellbeing_bot.service.finding import is_named
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_hold
 from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, InboundRow, Meeting, Person, Proxy
 from wellbeing_bot.store.states import MeetingState, Urgency

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wellbeing_bot.service import newcomers, somebody_else
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.linking import preferring
+from wellbeing_bot.service.wishes import newcomers, somebody_else
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import coming_back
 from wellbeing_bot.store import AddressRow, InboundRow, Person

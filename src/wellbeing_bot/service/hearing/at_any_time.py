@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wellbeing_bot.service import changing, good_to_know, on_record
+from wellbeing_bot.service import changing
 from wellbeing_bot.service.changing import reminding
 from wellbeing_bot.service.changing.being_met import ask_to_be_met
 from wellbeing_bot.service.changing.hearing import ask_which
 from wellbeing_bot.service.changing.pausing import hear_date
 from wellbeing_bot.service.changing.targets import narrowed
+from wellbeing_bot.service.hearing.open_questions import would_only_stop
 from wellbeing_bot.service.lunches import slot_wishes
 from wellbeing_bot.service.monitors import wishes as monitors
 from wellbeing_bot.service.questionnaires import rounds
 from wellbeing_bot.service.rides import drivers, second_thoughts
 from wellbeing_bot.service.rides.contacts import hear_contact
 from wellbeing_bot.service.rides.on_the_day import hear_trouble
-from wellbeing_bot.service.talking import close, would_only_stop
+from wellbeing_bot.service.talking import close
+from wellbeing_bot.service.wishes import good_to_know, on_record
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import first_contact
 from wellbeing_bot.service.workers import wishes as appointments

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import State
+from wellbeing_bot.service.hearing.stopping import drop_waiting
+from wellbeing_bot.service.hearing.urgent import hand_back
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_hold
-from wellbeing_bot.service.stopping import drop_waiting
 from wellbeing_bot.service.talking import close, open_conversations
 from wellbeing_bot.service.tasks import due_in, join, raise_task
-from wellbeing_bot.service.urgent import hand_back
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, PersonAddress, Task
 from wellbeing_bot.store.states import TaskState, Urgency

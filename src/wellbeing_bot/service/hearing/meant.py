@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wellbeing_bot.service import sharing, speaking, teaching
+from wellbeing_bot.service.hearing import sharing, speaking, teaching
+from wellbeing_bot.service.hearing.open_questions import waiting_question
 from wellbeing_bot.service.people import is_shared
-from wellbeing_bot.service.talking import waiting_question
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.meaning import Meaning, Question

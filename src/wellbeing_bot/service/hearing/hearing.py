@@ -7,36 +7,37 @@ from dataclasses import replace
 
 from wellbeing_bot.conversation import Corrected, Heard
 from wellbeing_bot.messages import InboundKind
-from wellbeing_bot.service import (
-    asking_which,
-    at_any_time,
-    behind,
-    flooding,
-    good_to_know,
-    late,
-    people_wishes,
-    sharing,
-    speaking,
-    stopping,
-)
+from wellbeing_bot.service import late
 from wellbeing_bot.service.champions import wishes as champions
 from wellbeing_bot.service.clinics import wishes as clinics
 from wellbeing_bot.service.directory import wishes as directory
 from wellbeing_bot.service.erasing.suppressing import recall
-from wellbeing_bot.service.meant import number, questions_of, understood
+from wellbeing_bot.service.hearing import (
+    asking_which,
+    at_any_time,
+    behind,
+    flooding,
+    sharing,
+    speaking,
+    stopping,
+)
+from wellbeing_bot.service.hearing.meant import number, questions_of, understood
+from wellbeing_bot.service.hearing.open_questions import (
+    answered_question,
+    read_back_questions,
+    waiting_question,
+)
+from wellbeing_bot.service.hearing.urgent import answer_urgent, still_waiting
 from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
 from wellbeing_bot.service.talking import (
-    answered_question,
     carry_on,
     interrupt,
     open_conversations,
-    read_back_questions,
     resume_interrupted,
-    waiting_question,
 )
-from wellbeing_bot.service.urgent import answer_urgent, still_waiting
+from wellbeing_bot.service.wishes import about_people, good_to_know
 from wellbeing_bot.service.wishes.fulfilling import call_off, command, fulfil, is_call_off
 from wellbeing_bot.service.wishes.not_understood import not_understood
 from wellbeing_bot.service.wishes.to_staff import for_staff
@@ -191,7 +192,7 @@ def _answer(
         return
     if champions.is_a_limit(work, people, inbound.text) and _says_only_no(meaning):
         meaning = replace(meaning, readings=(), about=None)
-    if not _answers(meaning) and people_wishes.take_up(work, inbound, address, people, meaning):
+    if not _answers(meaning) and about_people.take_up(work, inbound, address, people, meaning):
         return
     if not _answers(meaning) and (
         clinics.take_up(work, inbound, address, people, rows, meaning)
