@@ -145,7 +145,7 @@ def test_a_file_with_an_error_says_where_and_nothing_of_it_is_kept(office: Offic
     browser = office.browser(DeskRole.ADMINISTRATOR)
     shown = send_file(office, browser, "key,first_name,roles\nivy,Ivy,wizard\n")
     assert shown.status_code == 400
-    assert "people.csv:2" in shown.text
+    assert "people.csv, line 2" in shown.text
     with office.app.database.reading() as session:
         assert session.scalar(select(LongWork.id).where(LongWork.kind == "import")) is None
 

@@ -22,7 +22,13 @@ from wellbeing_bot.web.desk.rows import KINDS
 PAGES = [page for page in pages(demo=True) if page.roles is not None]
 OPEN = [page for page in pages(demo=True) if page.roles is None]
 NAMED = re.compile(r"\{(\w+)(?::int)?\}")
-OTHER_NAMES = {"number": "0", "name": "hello", "token": "x", "key": "notices.day_before.say"}
+OTHER_NAMES = {
+    "number": "0",
+    "list": "people",
+    "name": "hello",
+    "token": "x",
+    "key": "notices.day_before.say",
+}
 ANSWERED = {200, 303, 400, 409}
 FOUND = {200, 303}
 

@@ -56,9 +56,33 @@ def import_documents(
         ImportErrors: everything that is wrong, each with its file and line.
     """
     everything = read(files)
+    return import_portion(
+        session, everything, range(len(everything.people())), now, progress, network=network
+    )
+
+
+def import_portion(
+    session: Session,
+    everything: Everything,
+    portion: range,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    network: str | None = None,
+) -> Summary:
+    """Some of the people of the files; with the first of them the places, with the last the rest.
+
+    Portion after portion in transactions of their own, a long list keeps nobody waiting. What is
+    on record already stays as it is, so one that broke off is done with by importing the files again.
+
+    Raises:
+        ImportErrors: everything that is wrong, each with its file and line.
+    """
     named = _named(everything, network)
     row = find_network(session, named) if named else _only_network(session, everything)
-    record = on_record(session, row, people=everything.names_people())
+    whole = portion == range(len(everything.people()))
+    wanted = everything.names_people() and (whole or everything.named(portion))
+    record = on_record(session, row, people=wanted)
     problems = [*check(everything, record), *lines_of_others(session, everything, row)]
     if row is None and not any(file.document.network for file in everything):
         problems.append(_nameless(everything, named))
@@ -73,15 +97,35 @@ def import_documents(
             progress(done, total, kind)
 
     writing = Writing(session, _network(session, everything, row), record, now, step)
-    write(writing, everything)
-    look_at(writing, everything)
+    write(writing, everything, portion)
+    schedules: tuple[tuple[str, str], ...] = ()
+    if portion.stop >= len(everything.people()):
+        look_at(writing, everything)
+        schedules = tuple((group.name, group.schedule_in_words) for group in everything.groups())
     _plan_soon(writing)
-    schedules = tuple((group.name, group.schedule_in_words) for group in everything.groups())
     return Summary(writing.network.name, writing.counts, schedules, tuple(writing.notes))
 
 
-def write(writing: Writing, everything: Everything) -> None:
-    """Every section in the order in which they name each other."""
+def problems_of(session: Session, everything: Everything, network: str) -> list[ImportProblem]:
+    """All that is wrong with files for a network that is on record, without writing anything."""
+    named = _named(everything, network)
+    row = find_network(session, named) if named else None
+    record = on_record(session, row, people=everything.named(range(0)))
+    return [*check(everything, record), *lines_of_others(session, everything, row)]
+
+
+def write(writing: Writing, everything: Everything, portion: range | None = None) -> None:
+    """Every section in the order in which they name each other; of the people, a portion."""
+    people = everything.people()
+    portion = range(len(people)) if portion is None else portion
+    if portion.start == 0:
+        _write_places(writing, everything)
+    write_people(writing, people[portion.start : portion.stop])
+    if portion.stop >= len(people):
+        _write_rest(writing, everything)
+
+
+def _write_places(writing: Writing, everything: Everything) -> None:
     for line in everything.lines():
         write_line(writing, line)
     for practice in everything.practices():
@@ -90,7 +134,10 @@ def write(writing: Writing, everything: Everything) -> None:
         write_venue(writing, venue)
     for group in everything.groups():
         write_group(writing, group)
-    write_people(writing, everything.people())
+
+
+def _write_rest(writing: Writing, everything: Everything) -> None:
+    """What names people."""
     for file in everything:
         if "duty" in file.document.model_fields_set:
             write_duty(writing, file.document.duty)

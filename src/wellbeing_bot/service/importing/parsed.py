@@ -16,6 +16,7 @@ from wellbeing_bot.service.importing.documents import (
 )
 from wellbeing_bot.service.importing.friendly import validate
 from wellbeing_bot.service.importing.loaded import Loaded
+from wellbeing_bot.service.importing.on_record import Named
 from wellbeing_bot.service.importing.people_documents import Document, PersonIn
 from wellbeing_bot.service.importing.problems import ImportErrors, ImportProblem
 from wellbeing_bot.service.importing.sources import Source, decode
@@ -61,6 +62,25 @@ class Everything:
         """Whether any section speaks of people, so that those on record are needed."""
         documents = [file.document for file in self.files]
         return any(one.people or one.duty or one.ride_providers for one in documents)
+
+    def portions(self, most: int) -> list[range]:
+        """The people in portions of so many. Files that also name people elsewhere stay whole."""
+        count = len(self.people())
+        if any(file.document.duty or file.document.ride_providers for file in self.files):
+            return [range(count)]
+        return [range(first, min(first + most, count)) for first in range(0, count, most)] or [range(0)]
+
+    def named(self, portion: range) -> Named:
+        """The people that a portion of the list names, with those that the rota and the drivers name."""
+        people = self.people()[portion.start : portion.stop]
+        documents = [file.document for file in self.files]
+        keys = {turn.person for one in documents for turn in one.duty}
+        keys |= {one.person for document in documents for one in document.ride_providers if one.person}
+        return Named(
+            frozenset(keys | {person.key for person in people if person.key}),
+            frozenset((at.channel, at.value) for person in people for at in person.all_addresses),
+            frozenset(person.landline for person in people if person.landline),
+        )
 
     def __iter__(self) -> Iterator[Parsed]:
         return iter(self.files)

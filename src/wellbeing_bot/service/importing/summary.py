@@ -29,6 +29,9 @@ class Counts:
     def all(self) -> int:
         return self.new + self.changed + self.same
 
+    def plus(self, other: Counts) -> Counts:
+        return Counts(self.new + other.new, self.changed + other.changed, self.same + other.same)
+
     def __str__(self) -> str:
         words = ((self.new, "new"), (self.changed, "changed"), (self.same, "as they were"))
         return ", ".join(f"{number} {word}" for number, word in words if number)
@@ -42,6 +45,18 @@ class Summary:
     counts: Mapping[str, Counts]
     schedules: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def all(self) -> int:
+        """How many things there were."""
+        return sum(counts.all for counts in self.counts.values())
+
+    def plus(self, later: Summary) -> Summary:
+        """This portion and a later one of the same files as one."""
+        counts = dict(self.counts)
+        for kind, more in later.counts.items():
+            counts[kind] = counts[kind].plus(more) if kind in counts else more
+        return Summary(self.network, counts, self.schedules + later.schedules, self.notes + later.notes)
 
     def lines(self) -> list[str]:
         """The summary, a line each."""

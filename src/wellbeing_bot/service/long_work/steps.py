@@ -51,7 +51,7 @@ def step_due(work: Work, reminder: Reminder) -> datetime | None:
     try:
         finished = STEPS[row.kind](work, row)
     except imports.Refused as refused:
-        row.said = str(refused)
+        row.said = f"{_so_far(row)}{refused}"
         _end(work, row, LongWorkState.FAILED)
         return None
     if finished:
@@ -59,6 +59,15 @@ def step_due(work: Work, reminder: Reminder) -> datetime | None:
     else:
         _next(work, row)
     return None
+
+
+def _so_far(row: LongWork) -> str:
+    if not row.done:
+        return ""
+    return (
+        f"{row.done} of {row.total} are on record. Put the rest right and import the same file again: "
+        "what is on record stays as it is.\n"
+    )
 
 
 def forget_due(work: Work, reminder: Reminder) -> datetime | None:

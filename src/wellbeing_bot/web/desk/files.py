@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
 from wellbeing_bot.service.accounts.roles import ADMINISTRATION
-from wellbeing_bot.service.importing import Source, Summary
+from wellbeing_bot.service.importing import ImportProblem, Source, Summary
+from wellbeing_bot.service.importing.csv_file import columns
 from wellbeing_bot.service.long_work import exports, imports
 from wellbeing_bot.web.desk import long_work
 from wellbeing_bot.web.desk.page import Page, Refusal, View
 
-LONGEST_IMPORT = 3_000_000
-"""Bytes; some 20,000 people. Larger files are imported on the server with ``wellbeing-bot import``."""
+LONGEST_IMPORT = 1_000_000
+"""Bytes; some 7,000 people. Larger files are imported on the server with ``wellbeing-bot import``."""
+
+LISTS = (
+    ("people", "People, a row each"),
+    ("champions", "Champions, with their checks and groups"),
+    ("groups", "Groups: when and where they meet"),
+    ("venues", "Venues, which groups name"),
+    ("practices", "Practices"),
+    ("services", "Services of the directory"),
+)
+"""The kinds of CSV file, and what is in each."""
+
+COMMON = (
+    ("first_name", "The one column that every row must fill"),
+    ("last_name", "Their family name"),
+    ("phone", "A mobile, such as 07700 900123. Without one: a landline, or a key"),
+    ("landline", "Rung, never texted"),
+    ("key", "A short name of your own, such as mavis-r, for somebody without a number"),
+    ("postcode", "CT5 1AB, or CT5 alone"),
+    ("practice", "Its name, as it is on record here"),
+    ("access_needs", "wheelchair, walking_frame, hearing ...; several with ; between them"),
+    ("contact_note", "How best to reach them"),
+)
+"""What most lists of people hold. Every column there is stands in the file to fill in."""
 
 
 def show(view: View) -> Response:
@@ -20,15 +48,24 @@ def show(view: View) -> Response:
 
 
 def _page(
-    view: View, *, problems: list[str] | None = None, summary: Summary | None = None, key: int = 0
+    view: View,
+    *,
+    error: str = "",
+    problems: Sequence[ImportProblem] = (),
+    summary: Summary | None = None,
+    key: int = 0,
 ) -> Response:
     return view.show(
         "desk/files.html",
-        status=400 if problems else 200,
-        problems=problems or [],
+        status=400 if error or problems else 200,
+        error=error,
+        problems=problems[: imports.MOST_PROBLEMS],
+        more=max(len(problems) - imports.MOST_PROBLEMS, 0),
         summary=summary,
         key=key,
         exports=list(exports.EXPORTS.items()),
+        lists=LISTS,
+        common=COMMON,
     )
 
 
@@ -36,15 +73,14 @@ def look(view: View) -> Response:
     """Look the files through: what would come of them, or everything that is wrong."""
     files = [Source(name, data) for name, data in view.uploads("files")]
     if not files:
-        return _page(view, problems=["Choose one or more files first: CSV or YAML."])
+        return _page(view, error="Choose one or more files first: CSV or YAML.")
     try:
         summary = imports.look_through(view.desk.app.database, view.ours.id, files, view.now)
     except imports.Refused as refused:
-        return _page(view, problems=str(refused).split("\n"))
+        return _page(view, problems=refused.problems)
     names = ", ".join(file.name for file in files)
-    total = sum(counts.all for counts in summary.counts.values())
     key = long_work.make(
-        view, "import", names, content=imports.pack(files), total=total, args={"files": len(files)}
+        view, "import", names, content=imports.pack(files), total=summary.all, args={"files": len(files)}
     )
     return _page(view, summary=summary, key=key)
 
@@ -58,8 +94,23 @@ def export(view: View) -> Response:
     return long_work.begin(view, key)
 
 
+def empty_list(view: View) -> Response:
+    """A file with the names of the columns, to fill in."""
+    kind = view.request.path_params["list"]
+    if kind not in dict(LISTS):
+        raise Refusal(404)
+    out = io.StringIO()
+    csv.writer(out).writerow(columns(kind))
+    return Response(
+        "\ufeff" + out.getvalue(),  # the mark has spreadsheet programs keep it as UTF-8
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{kind}.csv"'},
+    )
+
+
 PAGES = (
     Page("GET", "/desk/files", show, ADMINISTRATION),
+    Page("GET", "/desk/files/empty/{list}/csv", empty_list, ADMINISTRATION),
     Page("POST", "/desk/files/import", look, ADMINISTRATION, longest=LONGEST_IMPORT),
     Page("POST", "/desk/files/export", export, ADMINISTRATION),
 )

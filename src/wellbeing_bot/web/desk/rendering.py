@@ -44,6 +44,7 @@ class Pages:
             phone=phone,
             people_pairs=lambda people: [(person.id, name(person)) for person in people],
             week_day=lambda value: format_date(value, "EEE d MMM", locale="en_GB"),
+            count=count,
             first_up=lambda words: words[:1].upper() + words[1:],
             pairs=lambda items: [(item, item) for item in items],
         )
@@ -109,6 +110,12 @@ def ago(moment: datetime | None, now: datetime) -> str:
             count = int(seconds // length)
             return f"{count} {one}{'' if count == 1 else 's'}"
     return "a moment"
+
+
+def count(number: int, one: str) -> str:
+    """``1 seat``, ``2 seats``, ``1,204 people``."""
+    many = {"person": "people", "match": "matches"}.get(one, f"{one}s")
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def name(person: Person | None) -> str:

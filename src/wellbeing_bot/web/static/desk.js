@@ -8,6 +8,16 @@ for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+// What takes some seconds says so, and is not begun twice.
+for (const form of document.querySelectorAll("[data-busy]")) {
+  form.addEventListener("submit", () => {
+    const button = form.querySelector("button:not([type])");
+    button.textContent = form.dataset.busy;
+    button.setAttribute("aria-disabled", "true");
+    form.addEventListener("submit", (event) => event.preventDefault());
+  });
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
