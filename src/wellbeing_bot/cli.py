@@ -166,11 +166,16 @@ def chat(
 
 
 @cli.command()
-def texts(language: Annotated[str, typer.Argument(help="Tag of the language.")] = "en") -> None:
-    """Every text with its price in SMS parts."""
+def texts(
+    language: Annotated[str, typer.Argument(help="Tag of the language.")] = "en",
+    hardest: Annotated[
+        int | None, typer.Option(min=1, help="Only so many, those with the longest sentences.")
+    ] = None,
+) -> None:
+    """Every text with its price in SMS parts and the words of its longest sentence."""
     from wellbeing_bot.scripts_command import list_texts
 
-    raise SystemExit(list_texts(read_settings(), language))
+    raise SystemExit(list_texts(read_settings(), language, hardest))
 
 
 @cli.command()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -63,10 +63,22 @@ def check_folder(settings: Settings, folder: Path | None, *, every_warning: bool
 
 
 def _in_short(warned: Sequence[Problem]) -> Iterator[str]:
-    """One line for each language and kind of warning."""
-    counted = Counter((problem.file.split("/")[1], problem.code) for problem in warned)
-    for (language, code), number in sorted(counted.items()):
-        yield f"{language}: {number} texts {WARNED[code]} (wellbeing-bot check --warnings lists them)"
+    """Each language and kind of warning: all of it where it is little, else a number."""
+
+    def kind(problem: Problem) -> tuple[str, Code]:
+        return problem.file.split("/")[1], problem.code
+
+    for (language, code), group in groupby(sorted(warned, key=kind), key=kind):
+        problems = list(group)
+        if len(problems) <= FEW:
+            yield from map(str, problems)
+        else:
+            said = f"{len(problems)} texts {WARNED[code]}"
+            yield f"{language}: {said} (wellbeing-bot check --warnings lists them)"
+
+
+FEW = 5
+"""So many warnings of a kind are shown without being asked for."""
 
 
 WARNED = {
@@ -115,14 +127,16 @@ def draw_folder(settings: Settings, folder: Path) -> int:
     return 0
 
 
-def list_texts(settings: Settings, language: str) -> int:
-    """Every text of a language with its price in SMS parts."""
+def list_texts(settings: Settings, language: str, hardest: int | None = None) -> int:
+    """Every text of a language with its price in SMS parts and its longest sentence; or the hardest few."""
     scripts = _load(settings, None)
     if scripts is None:
         return 1
-    table = Table("language", "text", "parts", "words")
-    for price in prices(scripts, lambda text: gsm7.parts(text).parts):
-        if price.language == language:
-            table.add_row(price.language, price.key, str(price.parts), price.text)
+    listed = [one for one in prices(scripts, lambda text: gsm7.parts(text).parts) if one.language == language]
+    if hardest is not None:
+        listed = sorted(listed, key=lambda one: (-one.longest, -one.parts, one.key))[:hardest]
+    table = Table("language", "text", "parts", "longest sentence", "words")
+    for one in listed:
+        table.add_row(one.language, one.key, str(one.parts), str(one.longest), one.text)
     Console().print(table)
     return 0

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wellbeing_bot.conversation.problems import Code, Problem
-from wellbeing_bot.conversation.reading_age import reading_age
+from wellbeing_bot.conversation.reading_age import reading_age, sentence_lengths
 from wellbeing_bot.conversation.script import Script
 from wellbeing_bot.conversation.texts import Entry, sample
 
 MOST_PARTS = 2
 OLDEST_READER = 11
+LONGEST_EASY = 15
+"""Words in a sentence of easy read. Most have half as many."""
+
 PLAIN_FOR = ("patient", "champion", "carer")  # staff and providers are texted in the words of their work
 
 OPT_OUT = frozenset({"STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT"})
@@ -48,6 +51,15 @@ def check_text(rules: TextRules, entry: Entry, text: str) -> Iterator[Problem]:
         yield problem(Code.HARD_TO_READ, f"needs a reading age of {age}, above {OLDEST_READER}", cure)
     for word in sorted(OPT_OUT.intersection(_CAPITALS.findall(text))):
         yield problem(Code.OPT_OUT_WORD, f"offers {word}, which the carrier takes as STOP", _INSTEAD)
+
+
+def check_easy(entry: Entry, words: str) -> Iterator[Problem]:
+    """Easy read has one idea in a sentence, and so no long ones."""
+    longest = max(sentence_lengths(words), default=0)
+    if longest > LONGEST_EASY:
+        wrong = f"{entry.key} has a sentence of {longest} words, and easy read at most {LONGEST_EASY}"
+        cure = "Make two sentences of it, one idea in each."
+        yield Problem(entry.file, entry.line, Code.LONG_SENTENCE, wrong, cure)
 
 
 def check_option_words(script: Script) -> Iterator[Problem]:

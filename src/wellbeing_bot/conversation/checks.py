@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wellbeing_bot.conversation.check_facts import check_facts, check_notice_facts
 from wellbeing_bot.conversation.check_roads import check_roads
-from wellbeing_bot.conversation.check_texts import TextRules, check_option_words, check_text
+from wellbeing_bot.conversation.check_texts import TextRules, check_easy, check_option_words, check_text
 from wellbeing_bot.conversation.problems import Code, Problem
 from wellbeing_bot.conversation.script import EASY_READ, Language, Scripts
 from wellbeing_bot.conversation.texts import Entry, entries
@@ -46,7 +46,8 @@ def _translated(rules: TextRules, scripts: Scripts, language: Language) -> Itera
             cure = f"Write them in {file}, or switch the language off in its language.yaml."
             yield Problem(file, 1, Code.NOT_TRANSLATED, wrong, cure)
         elif words is not None and language.tag == EASY_READ:
-            yield from (_in(language, entry, found) for found in check_text(rules, entry, words))
+            found_easy = (*check_text(rules, entry, words), *check_easy(entry, words))
+            yield from (_in(language, entry, found) for found in found_easy)
         elif words is not None:
             costs = (found for found in check_text(rules, entry, words) if found.code in COSTS)
             yield from (_in(language, entry, found) for found in costs)

@@ -40,6 +40,7 @@ class Code(enum.StrEnum):
     TOO_LONG = "too-long"
     COSTLY_CHARACTER = "costly-character"
     HARD_TO_READ = "hard-to-read"
+    LONG_SENTENCE = "long-sentence"
     OPT_OUT_WORD = "opt-out-word"
     LOOP = "loop"
     NOT_TRANSLATED = "not-translated"

@@ -17,7 +17,7 @@ from wellbeing_bot.conversation.words import PLACEHOLDER
 FEWEST_WORDS = 10
 """Below this the measure says more about one word than about the text."""
 
-_SENTENCE_END = re.compile(r"[.!?:;\n]+(?:\s|$)|\s-\s|\n+")
+_SENTENCE_END = re.compile(r"[.!?:;\n]+(?=[\s{]|$)|\s-\s|\n+")
 _WORD = re.compile(r"[A-Za-z'’]+|\d[\d.,:]*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = (
@@ -43,6 +43,16 @@ def reading_age(text: str) -> float | None:
     )
     grade = 0.39 * count / len(sentences) + 11.8 * syllables / count - 15.59
     return round(grade + 5, 1)
+
+
+def sentence_lengths(text: str) -> list[int]:
+    """The words of each sentence, in order. A placeholder is one word, as a name is.
+
+    >>> sentence_lengths("Hello {first_name}. Do you want to come, {when}?")
+    [2, 6]
+    """
+    counted = (len(_words(PLACEHOLDER.sub(" it ", part))) for part in _SENTENCE_END.split(text))
+    return [words for words in counted if words]
 
 
 def _words(sentence: str) -> list[str]:

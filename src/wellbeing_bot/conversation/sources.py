@@ -9,6 +9,9 @@ import yaml
 
 from wellbeing_bot.conversation.problems import Code, ScriptError
 
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Where it is there, the one written in C: it reads ten times as fast, and every start waits for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -32,7 +35,7 @@ class Reader:
     def parse(self, text: str) -> dict[str, Item]:
         """The top mapping of a file; empty where it is none."""
         try:
-            node = yaml.compose(text, Loader=yaml.BaseLoader)
+            node = yaml.compose(text, Loader=LOADER)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             cure = 'Put quotation marks around a text that holds ": " or " #", and indent with spaces.'

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from wellbeing_bot.conversation.problems import Code, ScriptError
+from wellbeing_bot.conversation.reading_age import sentence_lengths
 from wellbeing_bot.conversation.script import Language, Scripts
 from wellbeing_bot.conversation.sources import Item, Reader
 from wellbeing_bot.conversation.texts import Entry, entries, sample
@@ -28,12 +30,17 @@ STATUS = "language.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one text costs in one language, at the usual length of its facts."""
+    """What one text costs in one language, at the usual length of its facts, and its longest sentence."""
 
     language: str
     key: str
     parts: int
     text: str
+
+    @property
+    def longest(self) -> int:
+        """Words in the longest sentence."""
+        return max(sentence_lengths(self.text), default=0)
 
 
 def prices(scripts: Scripts, parts: Callable[[str], int]) -> Iterator[Price]:
@@ -151,7 +158,12 @@ def _read(file: Path | Traversable, reader: Reader) -> Catalog | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def _catalog(content: bytes) -> Catalog:
+    """Kept by content: a process that loads the folder again need not read the same words again.
+
+    Whoever takes one must leave it as it is.
+    """
     return read_po(io.BytesIO(content), charset="utf-8", abort_invalid=True)
 
 
@@ -160,7 +172,7 @@ def _keep(message: Message, same: Message | None, old: Catalog) -> None:
     if not message.id:
         return
     if same is not None:
-        message.string, message.flags = same.string, same.flags
+        message.string, message.flags = same.string, set(same.flags)
         return
     for other in old:
         if other.context == message.context and other.string:

@@ -131,6 +131,19 @@ def test_check_lists_what_a_language_that_is_on_lacks(folder: Path) -> None:
     assert missing[0].file == "locale/cy/engine.po"
 
 
+def test_a_long_sentence_of_easy_read_is_a_problem_and_one_of_welsh_is_not(folder: Path) -> None:
+    long = " ".join(["It is so long that nobody can say where it began and when it ends"] * 2)
+    easy = folder / "locale" / "en-x-easy"
+    easy.mkdir()
+    (easy / "language.yaml").write_text("name: Easy read\nreviewed: yes\non: yes\n", encoding="utf-8")
+    said = f'msgctxt "hello.name.say"\nmsgid "What is your name?"\nmsgstr "{long}."\n'
+    for file in (easy / "hello.po", po(folder)):
+        file.write_text(said, encoding="utf-8")
+    found = [problem for problem in problems_in(load_folder(folder)) if problem.code is Code.LONG_SENTENCE]
+    assert [(problem.file, problem.warns) for problem in found] == [("locale/en-x-easy/hello.po", False)]
+    assert "30 words" in found[0].wrong
+
+
 @pytest.mark.parametrize(
     ("file", "content", "code", "line"),
     [

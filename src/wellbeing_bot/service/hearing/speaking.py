@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from wellbeing_bot.conversation import Resumed
 from wellbeing_bot.service.outbox import reply
@@ -16,6 +17,13 @@ ENGLISH = "en"
 ASKS_ENGLISH = ("english", "usual words", "normal words", "saesneg")
 MOST_WORDS = 6
 """A longer text is about something else: "my neighbour speaks Welsh and would like to come as well"."""
+
+ONLY_ASKING = frozenset(
+    {"please", "plis", "pls", "can", "could", "you", "i", "need", "like", "use", "have", "text", "me", "in"}
+)
+"""What may stand beside the name of a language in a sentence that asks for it and says nothing else."""
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def in_english(work: Work, said: str, people: Sequence[Person], address: AddressRow) -> str:
@@ -40,7 +48,7 @@ def in_english(work: Work, said: str, people: Sequence[Person], address: Address
 
 def wished(work: Work, said: str) -> str | None:
     """The language a text asks for, whether or not this network speaks it; None when it asks for none."""
-    words = re.findall(r"[^\W_]+", said.lower())
+    words = _WORD.findall(said.lower())
     if not words or len(words) > MOST_WORDS:
         return None
     plain = f" {' '.join(words)} "
@@ -48,6 +56,17 @@ def wished(work: Work, said: str) -> str | None:
         if any(f" {phrase} " in plain for phrase in language.asks):
             return tag
     return ENGLISH if any(f" {phrase} " in plain for phrase in ASKS_ENGLISH) else None
+
+
+def wished_in_passing(work: Work, said: str) -> str | None:
+    """The language that one sentence of several asks for: "easy words please. I'd like to join a walk"."""
+    sentences = [f" {' '.join(_WORD.findall(one))} " for one in re.split(r"[.!?\n]+", said.lower())]
+    for tag, language in work.deployment.scripts.languages.items():
+        for phrase, plain in product(language.asks, sentences):
+            around = plain.replace(f" {phrase} ", " ") if work.speaks(tag) else plain
+            if around != plain and ONLY_ASKING.issuperset(around.split()):
+                return tag
+    return None
 
 
 def take_up(
@@ -58,10 +77,14 @@ def take_up(
     rows: Sequence[ConversationRow],
 ) -> bool:
     """ "Easy words please", "Cymraeg": from now on, and what was asked last is asked again in it."""
-    tag = wished(work, inbound.text)
-    if tag is None or len(people) > 1:
+    if len(people) > 1:
         return False
     person = people[0] if people else None
+    tag = wished(work, inbound.text)
+    if tag is None:
+        if in_passing := wished_in_passing(work, inbound.text):
+            set_language(work, in_passing, person, address)
+        return False  # the rest of the text is what they are answered about
     if tag == ENGLISH and work.language_of(person, address) == ENGLISH:
         return False
     if tag != ENGLISH and not work.speaks(tag):
