@@ -18,7 +18,7 @@ from wellbeing_bot.conversation.words import placeholders
 USUAL_SENTENCE = 7
 """Words in a sentence of easy read, on average over everything that is said."""
 
-HOW_TO_ADD = """Texts that easy read lacks, or whose English has changed since. They are said in English meanwhile.
+HOW_TO_ADD = """Texts that easy read lacks, or whose English has changed; meanwhile they are said in English.
 Run `wellbeing-bot translate`, then write each again in short sentences, one idea in each, in its file under
 conversations/locale/en-x-easy/. Where the English is as easy as can be, write the same words."""
 
