@@ -18,7 +18,7 @@ from wellbeing_bot.app import build_live
 from wellbeing_bot.channels.base import Channel, Sent
 from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.messages import ChannelName, Outbound
-from wellbeing_bot.service.sending import Sender
+from wellbeing_bot.service.sending.sending import Sender
 from wellbeing_bot.store import AddressRow, Network, OutboundRow
 
 MESSAGES = 10_000

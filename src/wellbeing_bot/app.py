@@ -35,7 +35,7 @@ from wellbeing_bot.service.questionnaires.library import Library
 from wellbeing_bot.service.reconciling import reconcile
 from wellbeing_bot.service.road import Road
 from wellbeing_bot.service.rules import RULES
-from wellbeing_bot.service.sending import Sender
+from wellbeing_bot.service.sending.sending import Sender
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network
 from wellbeing_bot.store.bell import Bell

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState, InboundKind
-from wellbeing_bot.service.quiet import is_quiet
+from wellbeing_bot.service.sending.quiet import is_quiet
 from wellbeing_bot.store import (
     AddressRow,
     ConversationRow,

@@ -27,10 +27,10 @@ from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.messages import Address, ChannelName
-from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import address_row
 from wellbeing_bot.service.road import Road
-from wellbeing_bot.service.sending import Sender
+from wellbeing_bot.service.sending.outbox import put
+from wellbeing_bot.service.sending.sending import Sender
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network, OutboundRow, Task
 from wellbeing_bot.store.database import Database

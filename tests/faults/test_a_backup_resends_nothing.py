@@ -21,7 +21,7 @@ from wellbeing_bot.backup_command import backup, restored
 from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.config import Settings
 from wellbeing_bot.messages import ChannelName
-from wellbeing_bot.service.claiming import Room, claim
+from wellbeing_bot.service.sending.claiming import Room, claim
 from wellbeing_bot.store import OutboundRow, Reminder, Task
 
 AFTER_THE_BACKUP = [moment(text) for text in ("2026-11-23T11:00", "2026-11-24T12:00", "2026-11-25T12:00")]

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from tests.channels.stubs import hang
 from tests.faults.outbox import Outbox, live_outbox
 from wellbeing_bot.messages import Address, DeliveryState, Inbound, InboundKind
-from wellbeing_bot.service.claiming import Room, claim
 from wellbeing_bot.service.hearing.flooding import MOST_WITHIN
 from wellbeing_bot.service.questionnaires.looking import A_DAY, plan
+from wellbeing_bot.service.sending.claiming import Room, claim
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     AddressRow,

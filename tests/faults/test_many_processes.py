@@ -21,7 +21,7 @@ from tests.town import build_town
 from wellbeing_bot.channels.ratelimit import Bucket, reserve
 from wellbeing_bot.config import Settings
 from wellbeing_bot.messages import DeliveryState
-from wellbeing_bot.service.pacing import take_turn
+from wellbeing_bot.service.sending.pacing import take_turn
 from wellbeing_bot.store import AddressRow, Network, OutboundRow
 from wellbeing_bot.store.bell import Bell
 from wellbeing_bot.store.database import Database

@@ -23,11 +23,11 @@ from wellbeing_bot.app import App
 from wellbeing_bot.channels.base import Sent
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.messages import Address, ChannelName, DeliveryState, Inbound, InboundKind, StatusReport
-from wellbeing_bot.service.claiming import Claimed, Room, claim
-from wellbeing_bot.service.outbox import put
-from wellbeing_bot.service.outcomes import Outcomes
 from wellbeing_bot.service.people import address_row
-from wellbeing_bot.service.reports import report
+from wellbeing_bot.service.sending.claiming import Claimed, Room, claim
+from wellbeing_bot.service.sending.outbox import put
+from wellbeing_bot.service.sending.outcomes import Outcomes
+from wellbeing_bot.service.sending.reports import report
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     AddressRow,

@@ -12,7 +12,7 @@ from tests.channels.stubs import Fault, hang, reset, server_error
 from tests.faults.outbox import Outbox, live_outbox
 from wellbeing_bot.channels.base import Found, OutcomeUnknown, Sent
 from wellbeing_bot.messages import DeliveryState
-from wellbeing_bot.service.claiming import LEASE, Claimed, Room, claim
+from wellbeing_bot.service.sending.claiming import LEASE, Claimed, Room, claim
 from wellbeing_bot.store.states import OutboundKind
 
 JEAN, ASHA = "sms:+447700900101", "telegram:7700103"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.outbox import tell
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Duty, Person, Task

@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 from wellbeing_bot.service.calls.putting import number_to_ring
 from wellbeing_bot.service.desk.base import GROUP, PERSON, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import person_is_held, reach
 from wellbeing_bot.service.places import coming_places
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.sessions import is_member, meeting_point, plan_sessions, upcoming
 from wellbeing_bot.service.tasks import finish_occurrence, schedule
 from wellbeing_bot.service.words import when_words

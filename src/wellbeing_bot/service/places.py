@@ -13,9 +13,9 @@ from wellbeing_bot.service.clinics import times as clinic_times
 from wellbeing_bot.service.clinics import waiting
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.lunches import slots
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import open_referral, person_is_held, reach
 from wellbeing_bot.service.reminders import plan_for_place
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.sessions import meeting_point, room_for
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import when_words

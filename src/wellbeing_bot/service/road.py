@@ -20,11 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState, Inbound, InboundKind
-from wellbeing_bot.service.claiming import release_leases
 from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.desk.registry import known, perform
-from wellbeing_bot.service.failures import blocked_by_person
 from wellbeing_bot.service.hearing.hearing import hear
+from wellbeing_bot.service.sending.claiming import release_leases
+from wellbeing_bot.service.sending.failures import blocked_by_person
 from wellbeing_bot.service.timers import fire
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import (

@@ -28,7 +28,7 @@ from wellbeing_bot.conversation import (
     take_turn,
 )
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.outbox import put, reply_or_begun
+from wellbeing_bot.service.sending.outbox import put, reply_or_begun
 from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Misunderstood, Person, Reminder

@@ -23,13 +23,13 @@ from wellbeing_bot.service.lunches import timers as lunch_timers
 from wellbeing_bot.service.lunches.home_again import asks_about_home
 from wellbeing_bot.service.meetings.words import meet_words
 from wellbeing_bot.service.monitors import timers as monitor_timers
-from wellbeing_bot.service.outbox import tell, tell_proxies
 from wellbeing_bot.service.people import may_text, person_is_held, reach
 from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.planning_members import plan_members
 from wellbeing_bot.service.questionnaires import timers as questionnaires
-from wellbeing_bot.service.quiet import next_allowed
 from wellbeing_bot.service.rides import timers as ride_timers
+from wellbeing_bot.service.sending.outbox import tell, tell_proxies
+from wellbeing_bot.service.sending.quiet import next_allowed
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.talking import carry_on, close, start
 from wellbeing_bot.service.words import clock_words, when_words

@@ -10,8 +10,8 @@ from wellbeing_bot.conversation.facts import Facts
 from wellbeing_bot.service import unwinding
 from wellbeing_bot.service.clinics.waiting import waiting_for
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.sessions import is_member, meeting_point, upcoming
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import finish_occurrence, schedule

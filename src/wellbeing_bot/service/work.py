@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.conversation import Scripts
-from wellbeing_bot.service.quiet import next_allowed
+from wellbeing_bot.service.sending.quiet import next_allowed
 from wellbeing_bot.service.settings import NetworkSettings, read_network_settings
 from wellbeing_bot.store import AddressRow, InboundRow, Network, Person
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from wellbeing_bot.channels import telegram_updates, twilio_webhooks
 from wellbeing_bot.channels.base import MalformedWebhook
-from wellbeing_bot.service.reports import report
+from wellbeing_bot.service.sending.reports import report
 from wellbeing_bot.store.database import DatabaseGone
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 from wellbeing_bot.service.calls.spoken import spoken
 from wellbeing_bot.service.linking.codes import new_code
 from wellbeing_bot.service.linking.matching import outward
-from wellbeing_bot.service.peace import may_begin
+from wellbeing_bot.service.sending.peace import may_begin
+from wellbeing_bot.service.sending.unnamed import without_names
 from wellbeing_bot.service.settings import NetworkSettings
-from wellbeing_bot.service.unnamed import without_names
 from wellbeing_bot.store import Person
 
 LONDON = ZoneInfo("Europe/London")

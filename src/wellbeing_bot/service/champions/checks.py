@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.outbox import tell
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import finish_occurrence, raise_task
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import reach
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import due_in, finish_occurrence, raise_task, schedule
 from wellbeing_bot.service.words import when_words

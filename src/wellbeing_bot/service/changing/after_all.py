@@ -7,7 +7,7 @@ from sqlalchemy import select
 from wellbeing_bot.service import places
 from wellbeing_bot.service.changing.targets import targets
 from wellbeing_bot.service.finding import is_named, neutral_name
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Person, Place, Ride, Session_

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wellbeing_bot.service import meetings, places
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Person

@@ -10,8 +10,8 @@ from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.changing.targets import Target
 from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides import drivers
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import list_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, DriverAsk, Meeting, Person, Place

@@ -12,7 +12,7 @@ from wellbeing_bot.service.changing.calling import call_off_all
 from wellbeing_bot.service.changing.targets import Target, in_the_week, narrowed, targets
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.lunches import slot_wishes
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import when_words

@@ -10,7 +10,7 @@ from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.changing.targets import promised, spoken_of
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.sessions import weekly_groups
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import raise_task

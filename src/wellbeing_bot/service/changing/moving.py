@@ -13,8 +13,8 @@ from wellbeing_bot.service.changing.targets import speaks_of
 from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.clinics.wishes import offer_times
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides.rows import rides_of
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.sessions import is_member, room_for, upcoming, weekly_groups
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.words import when_words

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from wellbeing_bot.service import meetings, places
 from wellbeing_bot.service.changing.targets import promised
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides import drivers
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work

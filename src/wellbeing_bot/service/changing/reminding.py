@@ -9,8 +9,8 @@ from sqlalchemy import select
 from wellbeing_bot.service import places
 from wellbeing_bot.service.changing.targets import speaks_of
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.reminders import MORNING_AHEAD
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.words import day_words, when_words

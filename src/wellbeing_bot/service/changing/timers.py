@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.meetings.words import meet_words
-from wellbeing_bot.service.outbox import tell
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place, Reminder

@@ -21,8 +21,8 @@ from wellbeing_bot.service.desk.base import (
     moment,
     optional,
 )
-from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import reach
+from wellbeing_bot.service.sending.outbox import put
 from wellbeing_bot.service.sessions import ScheduleError, add_session, occurrences, plan_sessions
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Duty, Group, Person, Place, Session_, Venue

@@ -19,7 +19,6 @@ from wellbeing_bot.service.desk.base import (
     find,
 )
 from wellbeing_bot.service.hearing import urgent
-from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import (
     address_row,
     addresses_of,
@@ -27,6 +26,7 @@ from wellbeing_bot.service.people import (
     open_hold,
     reach,
 )
+from wellbeing_bot.service.sending.outbox import put
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Person, PersonAddress

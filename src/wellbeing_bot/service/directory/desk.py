@@ -11,9 +11,9 @@ from sqlalchemy import select
 from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.directory import entries, giving
 from wellbeing_bot.service.directory.wishes import may_be_named
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import reach
 from wellbeing_bot.service.phones import PhoneError, read_phone
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import DirectoryService, Person
 from wellbeing_bot.understanding.needs import known_needs

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from wellbeing_bot.conversation import Heard
 from wellbeing_bot.service.hearing import sharing
 from wellbeing_bot.service.hearing.open_questions import waiting_question
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import carry_on
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, OutboundRow, Person

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from wellbeing_bot.conversation import State
 from wellbeing_bot.service.hearing.stopping import drop_waiting
 from wellbeing_bot.service.hearing.urgent import hand_back
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_hold
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import close, open_conversations
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.work import Work

@@ -28,9 +28,9 @@ from wellbeing_bot.service.hearing.open_questions import (
     waiting_question,
 )
 from wellbeing_bot.service.hearing.urgent import answer_urgent, still_waiting
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold, people_at
 from wellbeing_bot.service.questionnaires import beside, buttons
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import (
     carry_on,
     interrupt,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from wellbeing_bot.conversation import Resumed
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import carry_on
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.work import Work

@@ -8,8 +8,8 @@ from wellbeing_bot.conversation import Resumed
 from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.service import late
 from wellbeing_bot.service.erasing.suppressing import welcome_back
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import carry_on, open_conversations
 from wellbeing_bot.service.tasks import join, raise_task
 from wellbeing_bot.service.words import list_words

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from wellbeing_bot.service.duty import alert_next, raise_urgent
 from wellbeing_bot.service.hearing.flooding import help_occurrence
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import is_shared, open_hold
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import join, open_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

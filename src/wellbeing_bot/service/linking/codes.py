@@ -15,9 +15,9 @@ from wellbeing_bot.messages import Address
 from wellbeing_bot.service import merging
 from wellbeing_bot.service.accounts.keys import Keys
 from wellbeing_bot.service.linking.matching import by_name
-from wellbeing_bot.service.outbox import reply
-from wellbeing_bot.service.peace import may_begin
 from wellbeing_bot.service.people import addresses_of, find_address, link_address, may_text, people_at
+from wellbeing_bot.service.sending.outbox import reply
+from wellbeing_bot.service.sending.peace import may_begin
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Agreement, LinkCode, Person
 from wellbeing_bot.store.states import OutboundKind

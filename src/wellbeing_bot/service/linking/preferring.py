@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import addresses_of, may_text
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Person

@@ -10,9 +10,9 @@ from sqlalchemy import Select, select
 
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.service.desk.base import DeskError
-from wellbeing_bot.service.outbox import put
-from wellbeing_bot.service.peace import may_begin
 from wellbeing_bot.service.people import OPEN_REFERRAL, reach
+from wellbeing_bot.service.sending.outbox import put
+from wellbeing_bot.service.sending.peace import may_begin
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Interest, LongWork, Membership, Person, PersonRole, Referral
 from wellbeing_bot.store.states import OutboundKind, ReferralState, Role

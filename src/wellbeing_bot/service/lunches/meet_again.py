@@ -12,8 +12,8 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import select
 
 from wellbeing_bot.service.lunches.kinds import is_lunch
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import due_in, finish_occurrence, raise_task, schedule
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work

@@ -8,7 +8,7 @@ from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import places
 from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.lunches import slots
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Person, Place, Slot, SlotBooking

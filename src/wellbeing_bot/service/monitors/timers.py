@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.monitors import asking
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.work import Work

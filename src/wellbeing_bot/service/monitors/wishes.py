@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wellbeing_bot.service.monitors import loans
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import join, raise_task
 from wellbeing_bot.service.work import Work

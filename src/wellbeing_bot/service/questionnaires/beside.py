@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from wellbeing_bot.conversation import Corrected
 from wellbeing_bot.questionnaires.asking import Closed
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.questionnaires import turns
 from wellbeing_bot.service.questionnaires.rounds import SCRIPT, run_of
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from wellbeing_bot.conversation import Heard
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import may_text, open_hold
 from wellbeing_bot.service.questionnaires import turns
 from wellbeing_bot.service.questionnaires.rounds import SCRIPT, read
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow
 from wellbeing_bot.store.states import ConversationState

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from wellbeing_bot.conversation import say_notice
 from wellbeing_bot.questionnaires.asking import Closed
-from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import reach
 from wellbeing_bot.service.questionnaires import answers
 from wellbeing_bot.service.questionnaires.network import library
+from wellbeing_bot.service.sending.outbox import put
 from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers.notices import wants

@@ -12,10 +12,10 @@ from wellbeing_bot.conversation.script import Option
 from wellbeing_bot.messages import Button
 from wellbeing_bot.questionnaires import words
 from wellbeing_bot.questionnaires.instrument import Item
-from wellbeing_bot.service.outbox import put, reply_or_begun
 from wellbeing_bot.service.people import is_shared
 from wellbeing_bot.service.questionnaires.reporting import link_worker_of
 from wellbeing_bot.service.questionnaires.rounds import Run
+from wellbeing_bot.service.sending.outbox import put, reply_or_begun
 
 NAMELESS = "the person these questions are for"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.rides.asking import plan_for_ride
 from wellbeing_bot.service.rides.rows import WITH_PROVIDER, rides_on_list
 from wellbeing_bot.service.rides.saying import driver_words, time_words
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import due_in, finish, finish_occurrence, raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
-from wellbeing_bot.service.quiet import is_quiet
 from wellbeing_bot.service.reminders import ask_patient_about
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.carrying import can_carry
 from wellbeing_bot.service.rides.cutoff import cutoff_of, is_late
 from wellbeing_bot.service.rides.rows import open_asks, providers, rides_of
 from wellbeing_bot.service.rides.telling import tell_provider
+from wellbeing_bot.service.sending.quiet import is_quiet
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place, Ride, RideProvider, Session_

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.answering import counts_on_it, finish_tasks, list_answered
 from wellbeing_bot.service.rides.asking import details_changed, find_provider, plan_for_ride
 from wellbeing_bot.service.rides.rows import open_asks, rides_of, rides_to
 from wellbeing_bot.service.rides.telling import tell_about_lifts, tell_provider
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

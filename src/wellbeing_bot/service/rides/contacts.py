@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Person, RideProvider

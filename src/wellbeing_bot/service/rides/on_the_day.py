@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import time
 
-from wellbeing_bot.service.outbox import reply, tell
 from wellbeing_bot.service.rides.drivers import promised
 from wellbeing_bot.service.rides.rows import coming_rides, last_ride
 from wellbeing_bot.service.rides.saying import driver_words, phone_words, time_words
 from wellbeing_bot.service.rides.telling import tell_coordinators, urgent_on_the_day
+from wellbeing_bot.service.sending.outbox import reply, tell
 from wellbeing_bot.service.tasks import join
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, DriverAsk, InboundRow, Person, Ride

@@ -5,11 +5,11 @@ from __future__ import annotations
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import places
 from wellbeing_bot.service.finding import is_named, neutral_name
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides.answering import counts_on_it
 from wellbeing_bot.service.rides.changing import change_ways, withdraw
 from wellbeing_bot.service.rides.rows import UNDER_WAY, coming_rides
 from wellbeing_bot.service.rides.saying import ways_words
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

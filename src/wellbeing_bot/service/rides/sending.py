@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.rides.answering import list_occurrence
 from wellbeing_bot.service.rides.rows import rides_to
 from wellbeing_bot.service.rides.telling import tell_coordinators
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wellbeing_bot.conversation.facts import Fact, Facts
 from wellbeing_bot.service.duty import raise_urgent
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import reach
 from wellbeing_bot.service.rides.rows import coordinators
 from wellbeing_bot.service.rides.saying import ways_words
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

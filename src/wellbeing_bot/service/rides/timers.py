@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.answering import list_answered
 from wellbeing_bot.service.rides.rows import UNDER_WAY
 from wellbeing_bot.service.rides.saying import driver_words, time_words, ways_words
 from wellbeing_bot.service.rides.sending import send_list
 from wellbeing_bot.service.rides.telling import tell_coordinators
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from wellbeing_bot.conversation import Heard
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import changing
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_referral
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import carry_on, open_conversations, start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.wishes import on_record

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wellbeing_bot.service import changing
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.work import Work

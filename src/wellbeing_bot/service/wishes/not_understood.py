@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import due_in
 from wellbeing_bot.service.wishes.first_text import greet

@@ -12,11 +12,11 @@ from wellbeing_bot.service.clinics.times import is_clinic, place_time
 from wellbeing_bot.service.clinics.waiting import waited_for
 from wellbeing_bot.service.finding import is_named, neutral_name
 from wellbeing_bot.service.lunches import slot_wishes, slots
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.describing import ride_line
 from wellbeing_bot.service.rides.rows import coming_rides, rides_of
 from wellbeing_bot.service.rides.saying import lift_words
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.sessions import meeting_point, upcoming, venue_of, weekly_groups
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from wellbeing_bot.service import changing, meetings, places
 from wellbeing_bot.service.finding import is_named
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_hold
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.work import Work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wellbeing_bot.service.hearing.urgent import read_when
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import open_referral
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

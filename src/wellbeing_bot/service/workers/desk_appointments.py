@@ -8,8 +8,8 @@ from typing import Any
 
 from wellbeing_bot.service import tasks
 from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find, moment, optional
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import open_referral, reach
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import appointments, saying

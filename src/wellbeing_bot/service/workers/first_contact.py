@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.outbox import reply
 from wellbeing_bot.service.people import open_referral
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, finish_occurrence, join, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import appointments

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from wellbeing_bot.service.outbox import tell
 from wellbeing_bot.service.people import open_referral
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Person, WorkerNotices
 

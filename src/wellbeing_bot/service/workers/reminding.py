@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import update
 
-from wellbeing_bot.service.outbox import tell
+from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import due_in, raise_task, schedule
 from wellbeing_bot.service.words import clock_words
 from wellbeing_bot.service.work import Work

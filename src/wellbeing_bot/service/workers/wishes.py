@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import changing
 from wellbeing_bot.service.changing.targets import LATELY
-from wellbeing_bot.service.outbox import reply
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import close
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import appointments, saying

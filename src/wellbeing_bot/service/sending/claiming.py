@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session, aliased
 
 from wellbeing_bot.messages import Address, Button, ChannelName, DeliveryState, Outbound
 from wellbeing_bot.service import restoring
-from wellbeing_bot.service.caps import Caps, confirms_stop
-from wellbeing_bot.service.peace import may_begin
+from wellbeing_bot.service.sending.caps import Caps, confirms_stop
+from wellbeing_bot.service.sending.peace import may_begin
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import AddressRow, Network, OutboundRow, Person, Restoration
 from wellbeing_bot.store.states import OutboundKind

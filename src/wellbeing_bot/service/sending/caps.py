@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wellbeing_bot.messages import DeliveryState
-from wellbeing_bot.service.peace import may_begin
+from wellbeing_bot.service.sending.peace import may_begin
 from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, OutboundRow, Person, Spending

@@ -6,8 +6,8 @@ from wellbeing_bot.channels.base import Blocked, SendError
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.messages import Button
 from wellbeing_bot.service.calls.putting import COMING, GOT_THERE, WANTS_PLACE, put_on_list
-from wellbeing_bot.service.outbox import put
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
+from wellbeing_bot.service.sending.outbox import put
 from wellbeing_bot.service.tasks import due_in, finish, open_task, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, OutboundRow, Person, Session_

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from wellbeing_bot.service.quiet import next_allowed
+from wellbeing_bot.service.sending.quiet import next_allowed
 from wellbeing_bot.service.settings import NetworkSettings
 from wellbeing_bot.store import Person
 

@@ -22,8 +22,8 @@ from wellbeing_bot.channels.base import (
     Sent,
 )
 from wellbeing_bot.messages import ChannelName, DeliveryState
-from wellbeing_bot.service.claiming import UNKNOWN_FOR_GOOD, Claimed
-from wellbeing_bot.service.failures import (
+from wellbeing_bot.service.sending.claiming import UNKNOWN_FOR_GOOD, Claimed
+from wellbeing_bot.service.sending.failures import (
     channel_is_back,
     channel_needs_attention,
     channel_out_of_reach,
@@ -31,7 +31,7 @@ from wellbeing_bot.service.failures import (
     opted_out_at_carrier,
     outcome_not_known,
 )
-from wellbeing_bot.service.reports import apply_early
+from wellbeing_bot.service.sending.reports import apply_early
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network, OutboundRow
 from wellbeing_bot.store.quick import Query, given

@@ -13,9 +13,9 @@ from wellbeing_bot.channels.base import Absent, Channel, Found, OutcomeUnknown, 
 from wellbeing_bot.channels.breaker import MOST_AT_ONCE, Breaker, is_providers
 from wellbeing_bot.channels.ratelimit import GO, Bucket
 from wellbeing_bot.messages import ChannelName
-from wellbeing_bot.service.claiming import Claimed, Room, claim
-from wellbeing_bot.service.outcomes import Outcomes
-from wellbeing_bot.service.pacing import take_turn
+from wellbeing_bot.service.sending.claiming import Claimed, Room, claim
+from wellbeing_bot.service.sending.outcomes import Outcomes
+from wellbeing_bot.service.sending.pacing import take_turn
 from wellbeing_bot.service.work import Deployment
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.states import OutboundKind

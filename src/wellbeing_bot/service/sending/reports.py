@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing_bot.channels.base import Final
 from wellbeing_bot.messages import DeliveryState, StatusReport
-from wellbeing_bot.service.failures import could_not_deliver
+from wellbeing_bot.service.sending.failures import could_not_deliver
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network, OutboundRow, StatusRow
 from wellbeing_bot.store.quick import Query, given

@@ -12,7 +12,6 @@ from wellbeing_bot.conversation.facts import Facts
 from wellbeing_bot.messages import Button, DeliveryState, InboundKind
 from wellbeing_bot.service import late
 from wellbeing_bot.service.calls.putting import put_on_list
-from wellbeing_bot.service.peace import may_begin
 from wellbeing_bot.service.people import (
     addresses_of,
     is_shared,
@@ -22,7 +21,8 @@ from wellbeing_bot.service.people import (
     proxies_of,
     reach,
 )
-from wellbeing_bot.service.unnamed import UNNAMED, names_to_leave_out, without_names
+from wellbeing_bot.service.sending.peace import may_begin
+from wellbeing_bot.service.sending.unnamed import UNNAMED, names_to_leave_out, without_names
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, OutboundRow, Person, Session_
 from wellbeing_bot.store.states import OutboundKind
