@@ -36,6 +36,7 @@ from wellbeing_bot.service.reconciling import reconcile
 from wellbeing_bot.service.road import Road
 from wellbeing_bot.service.rules import RULES
 from wellbeing_bot.service.sending.sending import Sender
+from wellbeing_bot.service.sending.unreported import ask_for_reports
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Network
 from wellbeing_bot.store.bell import Bell
@@ -132,8 +133,11 @@ class App:
             await channel.poll(take)
 
     async def reconcile(self) -> None:
-        """Fetch messages that came in while we were down or the provider could not reach us."""
-        if await reconcile(self.road, self.channels, self.clock.now()):
+        """Fetch messages and delivery reports that the provider could not bring us."""
+        now = self.clock.now()
+        missed = await reconcile(self.road, self.channels, now)
+        learned = await ask_for_reports(self.database, self.channels, self.deployment, now)
+        if missed or learned:
             self.wake()
 
     def notice_restore(self) -> None:

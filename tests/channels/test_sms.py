@@ -23,7 +23,7 @@ from wellbeing_bot.channels.base import (
     TooLong,
 )
 from wellbeing_bot.channels.sms import LOOK_BACK, TwilioChannel, parse_message, parse_status, verify
-from wellbeing_bot.messages import Address, DeliveryState, InboundKind
+from wellbeing_bot.messages import Address, DeliveryState, InboundKind, StatusReport
 
 JUST_NOW = timedelta(seconds=2)
 
@@ -264,6 +264,43 @@ async def test_missed_texts_are_asked_for_again_when_twilio_does_not_answer(
     twilio.fail_next(fault, on="list")
     with pytest.raises(SendError) as caught:
         await sms.recent_inbound(moment())
+    assert caught.value.retryable
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "state"),
+    [
+        ("sent", None, DeliveryState.SENT),
+        ("delivered", None, DeliveryState.DELIVERED),
+        ("undelivered", 30003, DeliveryState.UNDELIVERED),
+        ("failed", 30005, DeliveryState.FAILED),
+    ],
+)
+async def test_twilio_tells_what_became_of_a_message(
+    sms: TwilioChannel, twilio: TwilioStub, status: str, code: int | None, state: DeliveryState
+) -> None:
+    sent = await sms.send(outbound())
+    twilio.report_silently(twilio.messages[0], status, code)
+    report = await sms.report_on(sent.provider_id)
+    assert report == StatusReport(sent.provider_id, state, str(code) if code else None)
+
+
+async def test_of_a_message_that_was_deleted_there_twilio_tells_nothing(
+    sms: TwilioChannel, twilio: TwilioStub
+) -> None:
+    sent = await sms.send(outbound())
+    twilio.messages.clear()
+    assert await sms.report_on(sent.provider_id) is None
+
+
+@pytest.mark.parametrize("fault", [server_error(), server_error(504), reset(), TwilioStub.too_many(5)])
+async def test_a_report_is_asked_for_again_when_twilio_does_not_answer(
+    sms: TwilioChannel, twilio: TwilioStub, fault: Fault
+) -> None:
+    sent = await sms.send(outbound())
+    twilio.fail_next(fault, on="fetch")
+    with pytest.raises(SendError) as caught:
+        await sms.report_on(sent.provider_id)
     assert caught.value.retryable
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from wellbeing_bot.messages import ChannelName, DeliveryState, Inbound, Outbound
+from wellbeing_bot.messages import ChannelName, DeliveryState, Inbound, Outbound, StatusReport
 
 
 class MalformedWebhook(ValueError):
@@ -159,6 +159,20 @@ class Channel(Protocol):
         Args:
             since: aware.
             lines: numbers of ours to ask about; by default the channel's own sender.
+
+        Raises:
+            SendError: the provider could not be asked.
+        """
+        ...
+
+    async def report_on(self, provider_id: str) -> StatusReport | None:
+        """What has become of a message the provider took, where its own report never reached us.
+
+        Args:
+            provider_id: as ``Sent`` gave it.
+
+        Returns:
+            What it would have reported; None where the provider does not know, or keeps no such record.
 
         Raises:
             SendError: the provider could not be asked.

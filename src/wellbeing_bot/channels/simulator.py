@@ -25,7 +25,7 @@ from wellbeing_bot.channels.base import (
     SendError,
     Sent,
 )
-from wellbeing_bot.messages import Address, ChannelName, DeliveryState, Inbound, Outbound
+from wellbeing_bot.messages import Address, ChannelName, DeliveryState, Inbound, Outbound, StatusReport
 
 Behaviour = Literal["ok", "landline", "unreachable", "opted_out", "blocked", "busy", "unknown"]
 
@@ -96,6 +96,10 @@ class SimulatorChannel:
     async def recent_inbound(self, since: datetime, lines: Collection[str] = ()) -> list[Inbound]:
         """Nothing: simulated phones hand their texts straight to the service."""
         return []
+
+    async def report_on(self, provider_id: str) -> StatusReport | None:
+        """None: a simulated phone has its message at once, and nothing is left to ask."""
+        return None
 
     async def close(self) -> None:
         """Nothing to give back."""

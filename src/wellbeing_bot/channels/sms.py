@@ -30,7 +30,15 @@ from wellbeing_bot.channels.twilio_webhooks import (
     parse_status,
     verify,
 )
-from wellbeing_bot.messages import Address, ChannelName, DeliveryState, Inbound, InboundKind, Outbound
+from wellbeing_bot.messages import (
+    Address,
+    ChannelName,
+    DeliveryState,
+    Inbound,
+    InboundKind,
+    Outbound,
+    StatusReport,
+)
 
 __all__ = ["EMPTY_TWIML", "TwilioChannel", "error_for", "parse_message", "parse_status", "verify"]
 
@@ -38,6 +46,9 @@ API_BASE_URL = "https://api.twilio.com"
 MAX_CHARACTERS = 1600  # Twilio's limit for one message, error 21617
 LOOK_BACK = 200  # messages to one number to look through for one of unknown outcome
 CLOCK_SKEW = timedelta(seconds=30)  # Twilio's clock, in whole seconds, against ours
+GONE = frozenset({"20404", "404"})
+"""Twilio has no such message: an account may have its messages deleted after some days."""
+
 TRIAL_PREFIX = "Sent from your Twilio trial account - "
 
 
@@ -167,6 +178,25 @@ class TwilioChannel:
             if r.direction == "inbound"
             and (not self._sender.startswith("MG") or r.messaging_service_sid in services)
         ]
+
+    async def report_on(self, provider_id: str) -> StatusReport | None:
+        """What Twilio says of one message now. None where it has no such message any more.
+
+        Raises:
+            SendError: Twilio could not be asked.
+        """
+        try:
+            record = await self._messages(provider_id.removeprefix("twilio:")).fetch_async()
+        except OutcomeUnknown as error:  # nothing was being sent: simply ask again
+            raise RetrySoon(error.code) from None
+        except SendError as error:
+            if error.code in GONE:
+                return None
+            raise
+        except Exception:  # a record the SDK cannot read
+            raise RetrySoon("garbled") from None
+        code = str(record.error_code) if record.error_code else None
+        return StatusReport(provider_id, _sent(record).state, code)
 
     async def close(self) -> None:
         """Close the channel's own connections."""

@@ -29,7 +29,7 @@ from wellbeing_bot.channels.base import (
 from wellbeing_bot.channels.telegram_polling import Poller, error_in
 from wellbeing_bot.channels.telegram_text import pieces_of
 from wellbeing_bot.channels.telegram_updates import ALLOWED_UPDATES, parse_update
-from wellbeing_bot.messages import Button, ChannelName, DeliveryState, Inbound, Outbound
+from wellbeing_bot.messages import Button, ChannelName, DeliveryState, Inbound, Outbound, StatusReport
 
 __all__ = ["TelegramChannel", "parse_update"]
 
@@ -170,6 +170,10 @@ class TelegramChannel:
     async def recent_inbound(self, since: datetime, lines: Collection[str] = ()) -> list[Inbound]:
         """Nothing: Telegram keeps updates for a day and delivers them itself once we are back."""
         return []
+
+    async def report_on(self, provider_id: str) -> StatusReport | None:
+        """None: Telegram reports no deliveries."""
+        return None
 
     async def answer_callback(self, callback_query_id: str) -> None:
         """Tell the phone that its button was pressed, so that it stops spinning. Failing to is no matter."""

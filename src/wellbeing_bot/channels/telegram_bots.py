@@ -10,7 +10,7 @@ from typing import Any
 
 from wellbeing_bot.channels.base import CannotTell, Misconfigured, SendError, Sent
 from wellbeing_bot.channels.telegram import TelegramChannel
-from wellbeing_bot.messages import ChannelName, Inbound, Outbound
+from wellbeing_bot.messages import ChannelName, Inbound, Outbound, StatusReport
 
 
 class TelegramBots:
@@ -59,6 +59,10 @@ class TelegramBots:
     async def recent_inbound(self, since: datetime, lines: Collection[str] = ()) -> list[Inbound]:
         """Nothing: Telegram delivers what it kept itself."""
         return []
+
+    async def report_on(self, provider_id: str) -> StatusReport | None:
+        """None: Telegram reports no deliveries."""
+        return None
 
     async def answer_callback(self, line: str, callback_query_id: str) -> None:
         """Tell a phone that its button was pressed. Failing to is no matter."""

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -358,13 +358,13 @@ def _hand_over(session: Session, now: datetime) -> list[int]:
     """Claim due reminders and record each as an Inbound of kind timer, in one transaction."""
     query = (
         select(Reminder)
-        .where(Reminder.state == ReminderState.DUE, Reminder.due_at <= now)
+        .where(text("reminder.state = 'due'"), Reminder.due_at <= now)
         .order_by(Reminder.due_at, Reminder.id)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
     made = []
-    first = session.scalars(query.where(Reminder.kind == "escalate")).all()
+    first = session.scalars(query.where(text("reminder.kind = 'escalate'"))).all()
     others = session.scalars(query.where(Reminder.kind != "escalate")).all()
     for reminder in (*first, *others):  # an alert nobody has answered waits behind no list of reminders
         reminder.state = ReminderState.HANDED_OVER

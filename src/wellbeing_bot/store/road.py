@@ -62,6 +62,7 @@ class OutboundRow(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("activity_session.id"))
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
+    channel: Mapped[str] = mapped_column(String(12), default="", server_default="")  # its address's
     inbound_id: Mapped[int | None]  # what it came of: the text it answers, a time-out, a desk action
     kind: Mapped[OutboundKind]
     key: Mapped[str] = mapped_column(String(80))  # which words: "hello.welcome.say"
@@ -81,6 +82,7 @@ class OutboundRow(Base):
     parts: Mapped[int] = mapped_column(default=1)
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+    report_asked_at: Mapped[datetime | None]  # when the provider was last asked what became of it
     __table_args__ = (
         Index("ix_outbound_thread", "address_id", "id"),
         Index(
@@ -98,7 +100,8 @@ class OutboundRow(Base):
             postgresql_where=condition("state IN ('queued', 'sending', 'unknown')"),
         ),
         Index(
-            "ix_outbound_kind_due",
+            "ix_outbound_channel_due",
+            "channel",
             "kind",
             "due_at",
             "id",
@@ -106,6 +109,12 @@ class OutboundRow(Base):
             postgresql_where=condition("state IN ('queued', 'sending', 'unknown')"),
         ),
         Index("ix_outbound_sent", "address_id", "sent_at"),
+        Index(
+            "ix_outbound_unreported",
+            "sent_at",
+            sqlite_where=condition("state = 'sent' AND channel = 'sms'"),
+            postgresql_where=condition("state = 'sent' AND channel = 'sms'"),
+        ),
     )
 
 
@@ -210,6 +219,13 @@ class Reminder(Base):
             "id",
             sqlite_where=condition("state = 'due'"),
             postgresql_where=condition("state = 'due'"),
+        ),
+        Index(
+            "ix_reminder_escalate",
+            "due_at",
+            "id",
+            sqlite_where=condition("state = 'due' AND kind = 'escalate'"),
+            postgresql_where=condition("state = 'due' AND kind = 'escalate'"),
         ),
     )
 

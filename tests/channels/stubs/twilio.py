@@ -197,6 +197,8 @@ class TwilioStub(StubServer):
     # What the service under test asks
 
     def operation_of(self, call: Call) -> tuple[str, str | None]:
+        if "/Messages/" in call.path and call.method == "GET":
+            return "fetch", None
         if not call.path.endswith("/Messages.json"):
             return "other", None
         if call.method == "POST":
@@ -211,6 +213,8 @@ class TwilioStub(StubServer):
             return self._create(call.fields)
         if call.operation == "list":
             return self._list(call)
+        if call.operation == "fetch":
+            return self._fetch(call.path.rpartition("/")[2].removesuffix(".json"))
         return JSONResponse({"code": 20404, "message": "Not found", "status": 404}, 404)
 
     def _create(self, fields: Mapping[str, str]) -> Response:
@@ -231,6 +235,12 @@ class TwilioStub(StubServer):
         )
         self.messages.append(message)
         return JSONResponse(message.as_json(self.account_sid), 201)
+
+    def _fetch(self, sid: str) -> Response:
+        for message in (*self.messages, *self.inbound):
+            if message.sid == sid:
+                return JSONResponse(message.as_json(self.account_sid))
+        return JSONResponse({"code": 20404, "message": "Not found", "status": 404}, 404)
 
     def _list(self, call: Call) -> Response:
         size, page = int(call.query.get("PageSize", "50")), int(call.query.get("Page", "0"))

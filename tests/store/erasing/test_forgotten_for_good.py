@@ -81,6 +81,19 @@ def test_the_other_one_on_a_shared_phone_keeps_everything(story: Story) -> None:
         assert session.scalars(select(Suppression)).all() == []
 
 
+@pytest.mark.parametrize("shared", [False, True], ids=["her own phone", "a shared phone"])
+def test_no_digest_of_their_last_words_is_kept(story: Story, *, shared: bool) -> None:
+    do(story, "person", "Jean")
+    if shared:
+        do(story, "person", "Tom", "phone=Jean")
+    story.text("Jean", "the doctor says my knees are worn right through")
+    story.desk("erase", person=person(story, "Jean"), sure=True)
+    with story.app.database.reading() as session:
+        assert (
+            session.scalars(select(AddressRow.same_text).where(AddressRow.same_text.is_not(None))).all() == []
+        )
+
+
 def test_another_person_of_the_same_name_keeps_it(story: Story) -> None:
     do(story, "person", "Jean")
     story.desk("enter_person", first_name="Jean", last_name="Other", mobile="sms:+447700900188")

@@ -47,7 +47,7 @@ CODES: Mapping[str, frozenset[str]] = {
     "hold": frozenset({"why", "by"}),
     "inbound": frozenset({"provider_id", "line", "payload", "carrier_opt_out"}),
     "membership": frozenset({"why_ended"}),
-    "outbound": frozenset({"key", "line", "occurrence", "by_user", "provider_id", "error_code"}),
+    "outbound": frozenset({"channel", "key", "line", "occurrence", "by_user", "provider_id", "error_code"}),
     "person": frozenset({"language"}),
     "place": frozenset(
         {"patient_said", "champion_said", "register_said", "why_off", "source", "meet_preference"}

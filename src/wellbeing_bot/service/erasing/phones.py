@@ -79,4 +79,6 @@ def forget(work: Work, ids: Collection[int], phones: Phones) -> None:
         row.line = ""
         row.unreachable_why = None
         row.opted_out_at = row.opted_out_at or work.now
+    for row in (*phones.alone, *phones.shared):
+        row.same_text, row.same_count = None, 0  # a digest of words that may have been theirs
     work.session.flush()

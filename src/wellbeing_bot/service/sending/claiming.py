@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
@@ -35,6 +35,8 @@ SOON = timedelta(minutes=15)
 
 UNKNOWN_FOR_GOOD = "unknown_for_good"
 """Nobody can tell whether it arrived. It is shown and not sent again."""
+
+CHANNELS: frozenset[ChannelName] = frozenset(get_args(ChannelName))
 
 FIRST = (OutboundKind.URGENT_HELP, OutboundKind.ALERT)
 
@@ -74,12 +76,26 @@ def claim(
     """
     if session.scalar(select(OutboundRow.id).where(_waits(), _claimable(OutboundRow, now)).limit(1)) is None:
         return []
+    _name_channels(session)
     claimed: list[Claimed] = []
     for channel, room in rooms.items():
         claimed += _of_channel(session, now, channel, room, deployment)
-    if not claimed:
-        _nowhere_to_go(session, now, rooms.keys())
+    if not claimed and (gone := CHANNELS - rooms.keys()):
+        _nowhere_to_go(session, now, gone)
     return claimed
+
+
+def _name_channels(session: Session) -> None:
+    """What an earlier release queued names no channel: that of its address."""
+    if session.scalar(select(OutboundRow.id).where(_waits(), OutboundRow.channel == "").limit(1)) is None:
+        return
+    own = select(AddressRow.channel).where(AddressRow.id == OutboundRow.address_id).scalar_subquery()
+    session.execute(
+        update(OutboundRow)
+        .where(_waits(), OutboundRow.channel == "")
+        .values(channel=own)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _of_channel(
@@ -138,8 +154,7 @@ def _no_earlier(now: datetime, *, claimable: bool) -> ColumnElement[bool]:
 def _query(now: datetime, channel: ChannelName, limit: int) -> Select[OutboundRow]:
     return (
         select(OutboundRow)
-        .join(AddressRow, AddressRow.id == OutboundRow.address_id)
-        .where(_waits(), _claimable(OutboundRow, now), AddressRow.channel == channel)
+        .where(_waits(), _claimable(OutboundRow, now), OutboundRow.channel == channel)
         .order_by(OutboundRow.due_at, OutboundRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboundRow)
@@ -154,12 +169,11 @@ def _answers(session: Session, now: datetime, channel: ChannelName, limit: int) 
     """The oldest message of each phone that waits for an answer."""
     waiting = session.scalars(
         select(OutboundRow.address_id)
-        .join(AddressRow, AddressRow.id == OutboundRow.address_id)
         .where(
             _waits(),
             _claimable(OutboundRow, now),
             OutboundRow.kind == OutboundKind.REPLY,
-            AddressRow.channel == channel,
+            OutboundRow.channel == channel,
             _no_earlier(now, claimable=False),
         )
         .order_by(OutboundRow.due_at, OutboundRow.id)
@@ -270,14 +284,9 @@ def _too_early(work: Work, row: OutboundRow, person: Person | None) -> bool:
 
 def _nowhere_to_go(session: Session, now: datetime, channels: Collection[ChannelName]) -> None:
     """Messages to a channel that this deployment no longer has."""
-    gone = (
-        select(OutboundRow.id)
-        .join(AddressRow, AddressRow.id == OutboundRow.address_id)
-        .where(_waits(), _claimable(OutboundRow, now), AddressRow.channel.not_in(channels))
-    )
     session.execute(
         update(OutboundRow)
-        .where(OutboundRow.id.in_(gone))
+        .where(_waits(), _claimable(OutboundRow, now), OutboundRow.channel.in_(channels))
         .values(state=DeliveryState.FAILED, error_code="no_channel")
         .execution_options(synchronize_session=False)
     )

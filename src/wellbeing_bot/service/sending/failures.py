@@ -6,6 +6,7 @@ from wellbeing_bot.channels.base import Blocked, SendError
 from wellbeing_bot.conversation import Say
 from wellbeing_bot.messages import Button
 from wellbeing_bot.service.calls.putting import COMING, GOT_THERE, WANTS_PLACE, put_on_list
+from wellbeing_bot.service.late import NOT_AT_NIGHT
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
 from wellbeing_bot.service.sending.outbox import put
 from wellbeing_bot.service.tasks import due_in, finish, open_task, raise_task
@@ -70,11 +71,12 @@ def other_address(work: Work, person: Person, failed: AddressRow) -> AddressRow 
 
 def _resend(work: Work, row: OutboundRow, person: Person, other: AddressRow) -> bool:
     buttons = tuple(Button(button["label"], button["value"]) for button in row.buttons)
+    old = work.now - row.created_at > NOT_AT_NIGHT
     sent = put(
         work,
         other,
         Say(row.key, without_address(row.text, person.first_name), buttons),
-        kind=row.kind,
+        kind=OutboundKind.BEGUN if old and row.kind is OutboundKind.REPLY else row.kind,
         person=person,
         session_id=row.session_id,
         conversation_id=row.conversation_id,

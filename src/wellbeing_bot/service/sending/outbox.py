@@ -67,6 +67,7 @@ def put(
     row = OutboundRow(
         network_id=work.network.id,
         address_id=address.id,
+        channel=address.channel,
         person_id=person.id if person else None,
         session_id=session_id,
         conversation_id=conversation_id,

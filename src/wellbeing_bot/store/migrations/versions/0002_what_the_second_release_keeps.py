@@ -323,14 +323,23 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("example", sa.Text(), server_default="", nullable=False))
 
     with op.batch_alter_table("outbound", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("channel", sa.String(length=12), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("report_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
-            "ix_outbound_kind_due",
-            ["kind", "due_at", "id"],
+            "ix_outbound_channel_due",
+            ["channel", "kind", "due_at", "id"],
             unique=False,
             sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
             postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
         )
         batch_op.create_index("ix_outbound_sent", ["address_id", "sent_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbound_unreported",
+            ["sent_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sent' AND channel = 'sms'"),
+            postgresql_where=sa.text("state = 'sent' AND channel = 'sms'"),
+        )
         batch_op.create_index(
             "ix_outbound_waiting",
             ["address_id", "id"],
@@ -342,8 +351,24 @@ def upgrade() -> None:
     with op.batch_alter_table("person_role", schema=None) as batch_op:
         batch_op.create_index("ix_person_role_role", ["role", "person_id"], unique=False)
 
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_reminder_escalate",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'due' AND kind = 'escalate'"),
+            postgresql_where=sa.text("state = 'due' AND kind = 'escalate'"),
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_reminder_escalate",
+            sqlite_where=sa.text("state = 'due' AND kind = 'escalate'"),
+            postgresql_where=sa.text("state = 'due' AND kind = 'escalate'"),
+        )
+
     with op.batch_alter_table("person_role", schema=None) as batch_op:
         batch_op.drop_index("ix_person_role_role")
 
@@ -353,12 +378,19 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
             postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
         )
+        batch_op.drop_index(
+            "ix_outbound_unreported",
+            sqlite_where=sa.text("state = 'sent' AND channel = 'sms'"),
+            postgresql_where=sa.text("state = 'sent' AND channel = 'sms'"),
+        )
         batch_op.drop_index("ix_outbound_sent")
         batch_op.drop_index(
-            "ix_outbound_kind_due",
+            "ix_outbound_channel_due",
             sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
             postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
         )
+        batch_op.drop_column("report_asked_at")
+        batch_op.drop_column("channel")
 
     with op.batch_alter_table("misunderstood", schema=None) as batch_op:
         batch_op.drop_column("example")
