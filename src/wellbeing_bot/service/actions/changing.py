@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from wellbeing_bot.conversation import FactType, Outcome
+from wellbeing_bot.conversation import FactType, Outcome, say_notice
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import changing, places
 from wellbeing_bot.service.actions.base import action, number, person_of, place_of, text
@@ -69,7 +69,8 @@ def move_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     if moved.place is None:
         return Outcome(moved.outcome, {**facts, "to_session": session.id})
     talk.row.session_id = session.id
-    met = " I am asking somebody to meet you there." if moved.met else ""
+    asking = say_notice(work.scripts_for(person), "also_asking", {}, work.local_now.date()).text
+    met = f" {asking}" if moved.met else ""
     return Outcome(moved.outcome, {**facts, "place": moved.place.id, "met": met})
 
 

@@ -91,7 +91,7 @@ def _greet(work: Work, address: AddressRow, said: str, needs: Sequence[str]) -> 
     shown = [need_words(need) for need in needs if not is_quiet(need)]
     if shown and len(shown) == len(needs) and not address.unsafe:
         words = {"what": list_words(shown[:2])}
-        heard = say_notice(work.scripts_for(None), "heard_signpost", words, work.local_now.date())
+        heard = say_notice(work.scripts_for(None, address), "heard_signpost", words, work.local_now.date())
         facts["heard"] = heard.text
     start(work, "hello", address, None, facts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from wellbeing_bot.conversation import say_notice
 from wellbeing_bot.service.duty import alert_next, raise_urgent
 from wellbeing_bot.service.hearing.flooding import help_occurrence
 from wellbeing_bot.service.people import is_shared, open_hold
@@ -64,7 +65,8 @@ def answer_urgent(
         work,
         address,
         "urgent_uncertain" if urgent.uncertain else "urgent_help",
-        {"numbers": numbers, "read_when": read_when(work)},
+        {"numbers": numbers, "read_when": read_when(work, person, address)},
+        reader=person,
         kind=OutboundKind.URGENT_HELP,
         even_opted_out=True,
         occurrence=help_occurrence(work, address),
@@ -124,16 +126,18 @@ def still_waiting(
         work,
         address,
         "waiting_urgent" if urgent and not private else "waiting",
-        {"read_when": read_when(work), "numbers": work.settings.numbers.suicide},
+        {"read_when": read_when(work, person, address), "numbers": work.settings.numbers.suicide},
         person=person,
     )
 
 
-def read_when(work: Work) -> str:
-    """When somebody will read it, plainly: out of hours that is said."""
+def read_when(work: Work, person: Person | None, address: AddressRow | None = None) -> str:
+    """When somebody will read it, plainly and in their language: out of hours that is said."""
+    scripts, today = work.scripts_for(person, address), work.local_now.date()
     if work.in_office_hours:
-        return "Someone from our team will read this today."
-    return f"Our desk is closed. Someone will read this from {when_words(_opens(work), work.zone)}."
+        return say_notice(scripts, "read_today", {}, today).text
+    opens = when_words(_opens(work), work.zone, work.language_of(person, address))
+    return say_notice(scripts, "read_from", {"when": opens}, today).text
 
 
 def _opens(work: Work) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from wellbeing_bot.service.meetings.asking import ask_next
+from wellbeing_bot.service.meetings.recognising import look_for
 from wellbeing_bot.service.meetings.standing import accepted_meeting, asked_meeting
 from wellbeing_bot.service.reminders import plan_for_meeting
 from wellbeing_bot.service.sending.outbox import tell
@@ -50,7 +51,6 @@ def accept(work: Work, meeting: Meeting) -> str:
     finish_occurrence(work, f"no_champion:{place.id}:{place.meet_round}", "a champion said yes")
     plan_for_meeting(work, meeting)
     champion = work.session.get_one(Champion, meeting.champion_id)
-    know = f" Look for {champion.how_to_know}." if champion.how_to_know else ""
     tell(
         work,
         place.person,
@@ -59,7 +59,7 @@ def accept(work: Work, meeting: Meeting) -> str:
             "champion": meeting.champion.first_name,
             "meeting_point": meeting_point(work, session),
             "when": when_words(session.starts_at, work.zone, place.person.language),
-            "how_to_know": know,
+            "how_to_know": look_for(work, place.person, champion),
         },
         session=session,
         occurrence=f"met_by:{meeting.id}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wellbeing_bot.conversation import say_notice
 from wellbeing_bot.service.lunches import slots
+from wellbeing_bot.service.meetings.recognising import look_for
 from wellbeing_bot.service.meetings.standing import accepted_meeting, champion_of
 from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.work import Work
@@ -15,10 +16,9 @@ def meet_words(work: Work, place: Place) -> str:
     facts = {"meeting_point": meeting_point(work, place.session)}
     notice, met = "meet_there", accepted_meeting(work, place)
     if met is not None:
-        know = champion_of(work, met).how_to_know
         facts |= {
             "champion": met.champion.first_name,
-            "how_to_know": f" Look for {know}." if know else "",
+            "how_to_know": look_for(work, place.person, champion_of(work, met)),
         }
         notice = "met_there"
     said = say_notice(work.scripts_for(place.person), notice, facts, work.local_now.date()).text

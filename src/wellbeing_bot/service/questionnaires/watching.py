@@ -107,7 +107,8 @@ def _care(run: Run, level: Level) -> None:
     if saying.may_be_read(run):
         saying.say(run, "care_shared", {"numbers": numbers.neutral})
     elif level is Level.URGENT:
-        saying.say(run, "care_urgent", {"numbers": numbers.suicide, "read_when": read_when(run.work)})
+        read = read_when(run.work, run.person)
+        saying.say(run, "care_urgent", {"numbers": numbers.suicide, "read_when": read})
     else:
         saying.say(run, "care_low", {"numbers": numbers.talk})
     if level is Level.URGENT:

@@ -240,6 +240,7 @@ def reply(
     facts: Facts | None = None,
     *,
     person: Person | None = None,
+    reader: Person | None = None,
     kind: OutboundKind = OutboundKind.REPLY,
     buttons: tuple[Button, ...] = (),
     session: Session_ | None = None,
@@ -247,10 +248,17 @@ def reply(
     even_opted_out: bool = False,
     occurrence: str | None = None,
 ) -> OutboundRow | None:
-    """Answer somebody who has just texted, at the address they texted from."""
+    """Answer somebody who has just texted, at the address they texted from.
+
+    ``reader`` is whose language it is said in where the answer is not kept as being to a person.
+    """
     neutral = neutral or address.unsafe
     say = say_notice(
-        work.scripts_for(person, address), notice, facts or {}, work.local_now.date(), neutral=neutral
+        work.scripts_for(person or reader, address),
+        notice,
+        facts or {},
+        work.local_now.date(),
+        neutral=neutral,
     )
     return put(
         work,

@@ -31,7 +31,7 @@ _GROUPS = Query(
 def greet(work: Work, address: AddressRow, about: IntentReading, intents: Sequence[Intent]) -> None:
     """Say hello, show what was heard, and ask whether texting is all right."""
     facts: dict[str, Fact] = {"service": work.settings.service_name}
-    heard = heard_words(work, about, intents)
+    heard = heard_words(work, address, about, intents)
     if heard:
         facts["heard"] = heard
     facts |= facts_of(about, intents, work.inbound.text if work.inbound else "")
@@ -68,7 +68,7 @@ def facts_of(about: IntentReading, intents: Sequence[Intent], said: str) -> dict
     return {name: value for name, value in facts.items() if value not in (None, "", [])}
 
 
-def heard_words(work: Work, about: IntentReading, intents: Sequence[Intent]) -> str:
+def heard_words(work: Work, address: AddressRow, about: IntentReading, intents: Sequence[Intent]) -> str:
     """ "You asked about the Harbour Walk, Thursdays at 10am." Empty where there is nothing to show."""
     said = work.inbound.text if work.inbound else ""
     facts: dict[str, Fact] = {}
@@ -85,7 +85,7 @@ def heard_words(work: Work, about: IntentReading, intents: Sequence[Intent]) -> 
         facts = {"group": group.name, "schedule": f", {schedule}" if schedule else ""}
     if not notice:
         return ""
-    return say_notice(work.scripts_for(None), notice, facts, work.local_now.date()).text
+    return say_notice(work.scripts_for(None, address), notice, facts, work.local_now.date()).text
 
 
 def _group_said(work: Work, said: str, details: Details) -> Group | None:

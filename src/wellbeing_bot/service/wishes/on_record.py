@@ -12,6 +12,7 @@ from wellbeing_bot.service.clinics.times import is_clinic, place_time
 from wellbeing_bot.service.clinics.waiting import waited_for
 from wellbeing_bot.service.finding import is_named, neutral_name
 from wellbeing_bot.service.lunches import slot_wishes, slots
+from wellbeing_bot.service.meetings.recognising import look_for
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.describing import ride_line
 from wellbeing_bot.service.rides.rows import coming_rides, rides_of
@@ -182,7 +183,6 @@ def _next(
 def _who(work: Work, address: AddressRow, person: Person, place: Place, facts: dict[str, str]) -> None:
     met = meetings.accepted_meeting(work, place)
     if met is not None:
-        know = meetings.champion_of(work, met).how_to_know
         reply(
             work,
             address,
@@ -191,7 +191,7 @@ def _who(work: Work, address: AddressRow, person: Person, place: Place, facts: d
                 "champion": met.champion.first_name,
                 "when": facts["when"],
                 "meeting_point": facts["meeting_point"],
-                "how_to_know": f" Look for {know}." if know else "",
+                "how_to_know": look_for(work, person, meetings.champion_of(work, met)),
             },
             person=person,
             session=place.session,

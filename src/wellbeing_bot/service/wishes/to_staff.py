@@ -27,7 +27,7 @@ def ask_for_person(work: Work, inbound: InboundRow, address: AddressRow, person:
         summary="Would like to talk to a person.",
     )
     join(work, task, inbound)
-    reply(work, address, "person_will_come", {"read_when": read_when(work)}, person=person)
+    reply(work, address, "person_will_come", {"read_when": read_when(work, person, address)}, person=person)
 
 
 def complain(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
