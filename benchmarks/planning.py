@@ -21,7 +21,7 @@ from tests.live import prepare
 from tests.town import START
 from wellbeing_bot.app import App, build_live
 from wellbeing_bot.messages import Address, Inbound, InboundKind
-from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.activities.planning import plan_network
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Membership, Network, Person, Place, Reminder, Session_
 from wellbeing_bot.store.states import SessionState

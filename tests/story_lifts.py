@@ -35,7 +35,7 @@ from sqlalchemy.orm import Session
 from tests.town import BOT, LINE, NUMBERS
 from wellbeing_bot.messages import Address
 from wellbeing_bot.service.people import address_row, link_address, new_person
-from wellbeing_bot.service.places import join_group
+from wellbeing_bot.service.places.signing_up import join_group
 from wellbeing_bot.service.rides.manifest import manifest, to_csv
 from wellbeing_bot.service.rides.uploading import read_upload
 from wellbeing_bot.service.work import Work

@@ -47,8 +47,8 @@ from wellbeing_bot.service.people import (
     new_person,
     people_at,
 )
-from wellbeing_bot.service.places import sign_up
-from wellbeing_bot.service.reminders import plan_for_meeting
+from wellbeing_bot.service.places.reminders import plan_for_meeting
+from wellbeing_bot.service.places.signing_up import sign_up
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     Agreement,

@@ -23,7 +23,7 @@ from wellbeing_bot.service import goals
 from wellbeing_bot.service.clinics.times import booking_of, is_clinic, place_time
 from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.directory import giving
-from wellbeing_bot.service.places import coming_places
+from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import DirectoryService, Group, Loan, Network
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.app import App, build_demo
 from wellbeing_bot.config import read_settings
 from wellbeing_bot.messages import Address
+from wellbeing_bot.service.activities.planning import plan_network
 from wellbeing_bot.service.people import address_row, give_role, link_address, new_person
-from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     Agreement,

@@ -30,7 +30,7 @@ from wellbeing_bot.conversation import Scripts, load
 from wellbeing_bot.messages import ChannelName
 from wellbeing_bot.service import restoring
 from wellbeing_bot.service.actions import SPECS
-from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.activities.planning import plan_network
 from wellbeing_bot.service.questionnaires.library import Library
 from wellbeing_bot.service.reconciling import reconcile
 from wellbeing_bot.service.road import Road

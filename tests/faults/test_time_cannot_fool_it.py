@@ -18,9 +18,9 @@ from tests.faults.real_process import RealProcess, real_process
 from tests.town import LINE, NUMBERS, build_town
 from wellbeing_bot.app import App
 from wellbeing_bot.messages import Address
+from wellbeing_bot.service.activities.planning import plan_network
 from wellbeing_bot.service.people import address_row, link_address, new_person
-from wellbeing_bot.service.places import join_group
-from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.places.signing_up import join_group
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Agreement, Group, Line, Network, OutboundRow
 from wellbeing_bot.store.states import Role

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from tests.town import START, build_town
 from wellbeing_bot.app import App
-from wellbeing_bot.service.planning import plan_network
-from wellbeing_bot.service.planning_members import CHUNK
+from wellbeing_bot.service.activities.planning import plan_network
+from wellbeing_bot.service.activities.planning_members import CHUNK
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Membership, Network, Person, Place, Reminder, Session_
 from wellbeing_bot.store.states import PlaceState, ReminderState, SessionState

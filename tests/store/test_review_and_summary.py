@@ -16,7 +16,7 @@ from tests.story import Story
 from wellbeing_bot.meeting_command import review as review_command
 from wellbeing_bot.meeting_command import summary as summary_command
 from wellbeing_bot.service.people import new_person
-from wellbeing_bot.service.places import sign_up
+from wellbeing_bot.service.places.signing_up import sign_up
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import review, summary
 from wellbeing_bot.store import Group, Network, Person, Practice, Referral, Session_, Task

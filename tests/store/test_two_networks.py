@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from tests.story import Story
 from tests.town import LINE, NUMBERS
 from wellbeing_bot.messages import Address
+from wellbeing_bot.service.activities.planning import plan_network
 from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.people import address_row, give_role, link_address, new_person
-from wellbeing_bot.service.places import join_group
-from wellbeing_bot.service.planning import plan_network
+from wellbeing_bot.service.places.signing_up import join_group
 from wellbeing_bot.service.showing import caseloads
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (

@@ -18,7 +18,7 @@ from wellbeing_bot.service.people import (
     open_referral,
 )
 from wellbeing_bot.service.phones import PhoneError, read_phone
-from wellbeing_bot.service.places import coming_places
+from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, Proxy, Referral

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find, optional
-from wellbeing_bot.service.people import is_shared, person_is_held, reach
+from wellbeing_bot.service.people import WHILE_HELD_AGAIN, is_shared, person_is_held, reach
+from wellbeing_bot.service.places.unwinding import close_questions
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import raise_task, schedule
-from wellbeing_bot.service.unwinding import close_questions
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Goal, Person, Reminder
@@ -26,7 +26,6 @@ REVIEW_AT = time(10, 30)
 STILL_ASKED = timedelta(days=7)
 """So long after the date it still makes sense to ask."""
 
-HELD_AGAIN = timedelta(hours=1)
 LONGEST = 160
 
 
@@ -112,7 +111,7 @@ def ask_review(work: Work, reminder: Reminder) -> datetime | None:
     if person.away_on(work.local_now.date()):
         return work.allowed(work.now + timedelta(days=1))
     if person_is_held(work, person):
-        return work.now + HELD_AGAIN
+        return work.now + WHILE_HELD_AGAIN
     address = reach(work, person)
     if address is None:
         raise_task(

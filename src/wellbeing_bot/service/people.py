@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import or_, select
 
 from wellbeing_bot.messages import Address
@@ -19,6 +21,9 @@ from wellbeing_bot.store import (
 )
 from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import ReferralState, Role
+
+WHILE_HELD_AGAIN = timedelta(hours=1)
+"""How long what is due waits before it is tried again while a human has the conversation."""
 
 OPEN_REFERRAL = (ReferralState.WAITING, ReferralState.BOOKED, ReferralState.ACTIVE)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.store.importing.conftest import MONDAY
 from wellbeing_bot.service.importing.setup import apply_setup
-from wellbeing_bot.service.reminders import nudge_time
+from wellbeing_bot.service.places.reminders import nudge_time
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import (
     Group,

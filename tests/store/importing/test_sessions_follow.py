@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.store.importing.conftest import MONDAY
+from wellbeing_bot.service.activities.sessions import plan_sessions
 from wellbeing_bot.service.importing import Source, Summary, import_documents
-from wellbeing_bot.service.sessions import plan_sessions
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Group, Network, Person, Place, Session_
 from wellbeing_bot.store.states import PlaceState, SessionState

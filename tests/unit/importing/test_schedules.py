@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from wellbeing_bot.service.activities.sessions import occurrences
 from wellbeing_bot.service.importing.schedules import check_schedule
-from wellbeing_bot.service.sessions import occurrences
 from wellbeing_bot.service.words import schedule_words
 
 THURSDAY = date(2026, 11, 26)

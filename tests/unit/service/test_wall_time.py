@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.town import build_town
-from wellbeing_bot.service.reminders import nudge_time
+from wellbeing_bot.service.places.reminders import nudge_time
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Network, Session_
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import afterwards, places
 from wellbeing_bot.service.actions.base import action, number, place_of
+from wellbeing_bot.service.places import afterwards, booking, offering, signing_up
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.store import Meeting
 
@@ -17,27 +17,27 @@ def will_come(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     place = place_of(talk, args)
     if not place.state.coming:
         return Outcome("off")
-    places.confirm(talk.work, place)
+    booking.confirm(talk.work, place)
     return Outcome("done")
 
 
 def will_not_come(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """They cannot come this time."""
-    places.withdraw(talk.work, place_of(talk, args))
+    signing_up.withdraw(talk.work, place_of(talk, args))
     return Outcome("done")
 
 
 def take_offer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Take the freed seat, if it is still there."""
     place = place_of(talk, args)
-    if not places.accept_offer(talk.work, place):
+    if not offering.accept_offer(talk.work, place):
         return Outcome("gone")
     return Outcome("booked_first" if place.first_time else "booked")
 
 
 def leave_offer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Leave the freed seat to the next."""
-    places.withdraw(talk.work, place_of(talk, args))
+    signing_up.withdraw(talk.work, place_of(talk, args))
     return Outcome("done")
 
 

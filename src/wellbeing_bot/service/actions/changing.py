@@ -7,12 +7,13 @@ from datetime import date
 
 from wellbeing_bot.conversation import FactType, Outcome, say_notice
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import changing, places
+from wellbeing_bot.service import changing
 from wellbeing_bot.service.actions.base import action, number, person_of, place_of, text
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.changing import leaving, moving, reminding
-from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.people import give_role
-from wellbeing_bot.service.sessions import meeting_point
+from wellbeing_bot.service.places import signing_up
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import day_words, when_words
@@ -77,7 +78,7 @@ def move_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 def wait_for_move(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Put them on the waiting list of the date they would rather have."""
     session = talk.work.session.get_one(Session_, number(args, "to_session"))
-    places.sign_up(talk.work, person_of(talk), session)
+    signing_up.sign_up(talk.work, person_of(talk), session)
     return Outcome("done")
 
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, number, person_of, place_of, text
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.clinics import booking, times, waiting
-from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.store import Group

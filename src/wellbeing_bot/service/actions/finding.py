@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, number, person_of, session_of, text, words
-from wellbeing_bot.service.finding import (
+from wellbeing_bot.service.activities.finding import (
     find,
     is_named,
     neutral_name,
@@ -16,8 +16,8 @@ from wellbeing_bot.service.finding import (
     offered_name,
     schedule_of,
 )
-from wellbeing_bot.service.places import join_group, sign_up
-from wellbeing_bot.service.sessions import meeting_point, taken
+from wellbeing_bot.service.activities.sessions import meeting_point, taken
+from wellbeing_bot.service.places.signing_up import join_group, sign_up
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import when_words

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import afterwards, places
 from wellbeing_bot.service.actions.base import action, number, person_of, place_of, text, words
+from wellbeing_bot.service.activities.sessions import is_member
 from wellbeing_bot.service.lunches import companions, home_again, invitations, meet_again, slots
 from wellbeing_bot.service.lunches.kinds import is_lunch
 from wellbeing_bot.service.lunches.slot_wishes import slot_facts
+from wellbeing_bot.service.places import afterwards, signing_up
 from wellbeing_bot.service.rides.rows import rides_of
-from wellbeing_bot.service.sessions import is_member
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.store import Invitation, MeetAgain, Slot
 from wellbeing_bot.store.states import InvitationState, PlaceState, SessionState
@@ -25,7 +25,7 @@ def accept_invitation(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     session = invitation.session
     if session.state is not SessionState.PLANNED or session.starts_at <= work.now:
         return Outcome("gone")
-    place = places.sign_up(work, person_of(talk), session, source="invited")
+    place = signing_up.sign_up(work, person_of(talk), session, source="invited")
     invitations.answer(work, invitation, InvitationState.COMING)
     facts: dict[str, Fact] = {"place": place.id, "session": session.id}
     if place.state is PlaceState.WAITLISTED:

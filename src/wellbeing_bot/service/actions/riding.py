@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import places
 from wellbeing_bot.service.actions.base import action, number, person_of, place_of, text, words
-from wellbeing_bot.service.finding import is_named, neutral_name
+from wellbeing_bot.service.activities.finding import is_named, neutral_name
+from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.rides import answering, asking, drivers
 from wellbeing_bot.service.rides.carrying import needs_words
 from wellbeing_bot.service.rides.describing import ride_line
@@ -30,7 +30,7 @@ def find_lift_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     work, person = talk.work, person_of(talk)
     if isinstance(args.get("place"), int):
         return _for(talk, place_of(talk, args))
-    coming = places.coming_places(work, person)
+    coming = booking.coming_places(work, person)
     found = [place for place in coming if place.state.coming]
     if not found:
         return Outcome("waiting" if coming else "none")

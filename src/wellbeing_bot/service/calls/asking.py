@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from wellbeing_bot.conversation import say_notice
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.calls.putting import GOT_THERE, WANTS_PLACE, put_on_list
 from wellbeing_bot.service.clinics.times import place_time
-from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import CallToMake, Place

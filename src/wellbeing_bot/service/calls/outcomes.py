@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wellbeing_bot.service import afterwards, places
 from wellbeing_bot.service.calls.call_list import finish_if_all_made
 from wellbeing_bot.service.calls.office import TASK
 from wellbeing_bot.service.calls.putting import GOT_THERE, WANTS_PLACE, waiting
 from wellbeing_bot.service.desk.base import Argument, DeskAction, DeskError, find, optional
+from wellbeing_bot.service.places import afterwards, booking, offering, signing_up
 from wellbeing_bot.service.tasks import due_in, note, open_task, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import CallToMake, Place, Session_
@@ -61,18 +61,18 @@ def _place(work: Work, call: CallToMake) -> Place | None:
         return work.session.get_one(Place, call.place_id)
     if call.session_id is None:
         return None
-    return places.place_of(work, call.person, work.session.get_one(Session_, call.session_id))
+    return booking.place_of(work, call.person, work.session.get_one(Session_, call.session_id))
 
 
 def _coming(work: Work, place: Place) -> str:
     if not place.state.open:
         raise DeskError("they have no place there any more; book one for them if there is room")
-    places.confirm(work, place)
+    booking.confirm(work, place)
     return "coming"
 
 
 def _not_coming(work: Work, place: Place) -> str:
-    places.withdraw(work, place)
+    signing_up.withdraw(work, place)
     return "not_coming"
 
 
@@ -86,11 +86,11 @@ def _did_not_come(work: Work, place: Place) -> str:
 
 
 def _yes(work: Work, place: Place) -> str:
-    return "booked" if places.accept_offer(work, place) else "gone"
+    return "booked" if offering.accept_offer(work, place) else "gone"
 
 
 def _no(work: Work, place: Place) -> str:
-    places.withdraw(work, place)
+    signing_up.withdraw(work, place)
     return "left"
 
 

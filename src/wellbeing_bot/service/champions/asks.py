@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from wellbeing_bot.service import changing, meetings
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.champions import rota
-from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.people import open_referral
-from wellbeing_bot.service.places import coming_places
+from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import close, open_conversations, start
 from wellbeing_bot.service.tasks import raise_task

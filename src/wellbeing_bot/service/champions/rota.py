@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.changing import promised
-from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.meetings import accepted_meeting
-from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Meeting, Person, Place, Session_

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.service.activities.finding import is_named
 from wellbeing_bot.service.champions import asks
 from wellbeing_bot.service.changing.leaving import helped_groups, leave_groups
 from wellbeing_bot.service.changing.targets import promised, speaks_of
-from wellbeing_bot.service.finding import is_named
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Champion, Group, InboundRow, Person

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import places
+from wellbeing_bot.service.activities.finding import is_named, neutral_name
 from wellbeing_bot.service.changing.targets import targets
-from wellbeing_bot.service.finding import is_named, neutral_name
+from wellbeing_bot.service.places import signing_up
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -61,7 +61,7 @@ def _take_again(work: Work, address: AddressRow, person: Person, place: Place) -
     had_lift = work.session.scalar(
         select(Ride.id).where(Ride.place_id == place.id, Ride.state == RideState.WITHDRAWN).limit(1)
     )
-    taken = places.sign_up(work, person, place.session, party=party)
+    taken = signing_up.sign_up(work, person, place.session, party=party)
     if taken.state is PlaceState.WAITLISTED:
         _say(work, address, person, place.session, "after_all_waiting")
     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service import meetings
+from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -14,7 +15,7 @@ def ask_to_be_met(work: Work, said: str, address: AddressRow, person: Person) ->
     """Ask a champion for the soonest place at which nobody is asked yet. False when there is none."""
     if not asks_to_be_met(said):
         return False
-    for place in places.coming_places(work, person):
+    for place in booking.coming_places(work, person):
         known = meetings.accepted_meeting(work, place) or meetings.asked_meeting(work, place)
         if not place.state.coming or known is not None or place.session.starts_at <= work.now:
             continue

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service import meetings
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.changing.targets import Target
 from wellbeing_bot.service.clinics.times import place_time
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.places import signing_up
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import list_words, when_words
@@ -64,5 +65,5 @@ def _undo(work: Work, target: Target) -> str:
         ask = work.session.get_one(DriverAsk, target.key)
         drivers.drop_out(work, ask)
         return ask.ride.place.person.first_name or "them"
-    places.withdraw(work, work.session.get_one(Place, target.key))
+    signing_up.withdraw(work, work.session.get_one(Place, target.key))
     return ""

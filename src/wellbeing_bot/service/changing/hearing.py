@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.changing import after_all, leaving, moving, pausing
 from wellbeing_bot.service.changing.calling import call_off_all
 from wellbeing_bot.service.changing.targets import Target, in_the_week, narrowed, targets
-from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.lunches import slot_wishes
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service import meetings
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import weekly_groups
 from wellbeing_bot.service.changing.targets import promised, spoken_of
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.places import booking, signing_up
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.sessions import weekly_groups
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.words import list_words
@@ -64,7 +65,7 @@ def leave_groups(
     mine = [group for group in left if own and group in groups_of(work, person)]
     helped = [group for group in left if helping and group in helped_groups(work, person)]
     for group in mine:
-        places.leave_group(work, person, group)
+        signing_up.leave_group(work, person, group)
     for group in helped:
         stop_helping(work, person, group)
     names: list[Fact] = [neutral_name(group) for group in mine or helped]
@@ -99,7 +100,7 @@ def stop_helping(work: Work, person: Person, group: Group) -> None:
 def groups_of(work: Work, person: Person) -> list[Group]:
     """The groups somebody comes to: week after week, or on a date still to come."""
     groups = weekly_groups(work, person)
-    for place in places.coming_places(work, person):
+    for place in booking.coming_places(work, person):
         if place.session.group not in groups:
             groups.append(place.session.group)
     return groups

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service import meetings
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import is_member, room_for, upcoming, weekly_groups
 from wellbeing_bot.service.changing.targets import speaks_of
 from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.clinics.wishes import offer_times
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.places import booking, signing_up
 from wellbeing_bot.service.rides.rows import rides_of
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.sessions import is_member, room_for, upcoming, weekly_groups
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -78,7 +79,7 @@ def move(work: Work, said: str, address: AddressRow, person: Person, details: De
 
 def what_could_move(work: Work, person: Person, said: str, details: Details) -> list[Place]:
     """Their places on other days than they want to move to: those the text names first, then the soonest."""
-    coming = places.coming_places(work, person)
+    coming = booking.coming_places(work, person)
     coming += _next_of_regular(work, person, {place.session.group_id for place in coming})
     elsewhere = [place for place in coming if not _is_wanted(work, place.session, details)]
     named = [place for place in elsewhere if speaks_of(place.session.group, said, details)]
@@ -91,8 +92,8 @@ def _next_of_regular(work: Work, person: Person, but: set[int]) -> list[Place]:
     for group in weekly_groups(work, person):
         for session in upcoming(work, group, limit=8) if group.id not in but else []:
             day = session.starts_at.astimezone(work.zone).date()
-            if places.place_of(work, person, session) is None and not person.away_on(day):
-                made.append(places.sign_up(work, person, session, source="member"))
+            if booking.place_of(work, person, session) is None and not person.away_on(day):
+                made.append(signing_up.sign_up(work, person, session, source="member"))
                 break
     return made
 
@@ -122,7 +123,7 @@ def destinations(work: Work, person: Person, place: Place, said: str, details: D
 
 
 def _free(work: Work, person: Person, place: Place, session: Session_) -> bool:
-    theirs = places.place_of(work, person, session)
+    theirs = booking.place_of(work, person, session)
     return session.id != place.session_id and (theirs is None or not theirs.state.open)
 
 
@@ -153,13 +154,13 @@ def do_move(work: Work, person: Person, old: Place, session: Session_, *, always
     if not room_for(work, session, old.party):
         return Moved("full")
     had_lift = bool(rides_of(work, old))
-    new = places.sign_up(work, person, session, party=old.party)
+    new = signing_up.sign_up(work, person, session, party=old.party)
     if always:
         if old.session.group_id != session.group_id:
-            places.leave_group(work, person, old.session.group, why="moved")
-        places.join_group(work, person, session.group)
+            signing_up.leave_group(work, person, old.session.group, why="moved")
+        signing_up.join_group(work, person, session.group)
     if old.state.open:
-        places.withdraw(work, old, why="moved")
+        signing_up.withdraw(work, old, why="moved")
     met = old.wants_meeting and new.first_time and meetings.want(work, new, old.meet_preference)
     return Moved("moved_with_lift" if had_lift else "moved", new, met)
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service import meetings
 from wellbeing_bot.service.changing.targets import promised
+from wellbeing_bot.service.places import booking, signing_up
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
@@ -94,12 +95,12 @@ def pause_until(work: Work, person: Person, until: date, *, since: date | None =
         champion.away_from = since or work.local_now.date()
         champion.away_until = until - date.resolution
     work.session.flush()
-    for place in places.coming_places(work, person):
+    for place in booking.coming_places(work, person):
         if _away(work, person, place.session):
-            places.withdraw(work, place, why="paused")
+            signing_up.withdraw(work, place, why="paused")
     for place in _given_up(work, person):
         if not _away(work, person, place.session):
-            places.sign_up(work, person, place.session, party=place.party, source=place.source)
+            signing_up.sign_up(work, person, place.session, party=place.party, source=place.source)
     for meeting in promised(work, person):
         if _away(work, person, meeting.place.session):
             meetings.drop_out(work, meeting, by="champion")

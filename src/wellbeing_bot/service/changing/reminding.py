@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import places
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.changing.targets import speaks_of
-from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.reminders import MORNING_AHEAD
+from wellbeing_bot.service.places import booking
+from wellbeing_bot.service.places.reminders import MORNING_AHEAD
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import schedule
@@ -24,7 +24,7 @@ from wellbeing_bot.understanding.meaning import Answered, AnswerKind, Question
 
 def remind(work: Work, said: str, address: AddressRow, person: Person) -> None:
     """Move the reminder of what they mean to the day they named; ask which day when they named none."""
-    coming = [place for place in places.coming_places(work, person) if place.state.coming]
+    coming = [place for place in booking.coming_places(work, person) if place.state.coming]
     details = read_details(said, work.local_now)
     named = [place for place in coming if speaks_of(place.session.group, said, details)]
     place = next(iter(named or coming), None)

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import places
+from wellbeing_bot.service.activities.finding import is_named, neutral_name
 from wellbeing_bot.service.clinics.times import place_time
-from wellbeing_bot.service.finding import is_named, neutral_name
+from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -48,7 +48,7 @@ def targets(work: Work, person: Person) -> list[Target]:
         Target(
             f"place:{place.id}", _label(work, person, place.session, place_time(work, place)), place.session
         )
-        for place in places.coming_places(work, person)
+        for place in booking.coming_places(work, person)
     ]
     for meeting in promised(work, person):
         session = meeting.place.session

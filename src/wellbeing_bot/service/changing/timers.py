@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.meetings.words import meet_words
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.words import when_words

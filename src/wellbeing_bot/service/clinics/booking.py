@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import places
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.clinics import times
-from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.sessions import meeting_point
+from wellbeing_bot.service.places import booking, signing_up
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Person, Place
@@ -16,7 +16,7 @@ from wellbeing_bot.store import Group, Person, Place
 
 def booked(work: Work, person: Person, group: Group) -> Place | None:
     """The place somebody has at a clinic, the soonest."""
-    return next((place for place in places.coming_places(work, person, group) if place.state.coming), None)
+    return next((place for place in booking.coming_places(work, person, group) if place.state.coming), None)
 
 
 def book(
@@ -31,11 +31,11 @@ def book(
         return instead_of if times.give_time(work, instead_of, at) else None
     if at not in times.free_times(work, session):
         return None
-    place = places.sign_up(work, person, session)
+    place = signing_up.sign_up(work, person, session)
     if not place.state.coming or not times.give_time(work, place, at):
         return None
     if instead_of is not None and instead_of.state.open:
-        places.withdraw(work, instead_of, why="moved")
+        signing_up.withdraw(work, instead_of, why="moved")
     return place
 
 

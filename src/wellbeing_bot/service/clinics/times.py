@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.sessions import room_for, upcoming
+from wellbeing_bot.service.activities.sessions import room_for, upcoming
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Place, Session_, Slot, SlotBooking
 from wellbeing_bot.store.states import PlaceState, SessionState, SlotState

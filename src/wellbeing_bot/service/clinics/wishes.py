@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.places import coming_places
+from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.talking import interrupt, start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Group, InboundRow, Person, Place

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.conversation import Say
+from wellbeing_bot.service.activities.sessions import ScheduleError, add_session, occurrences, plan_sessions
 from wellbeing_bot.service.desk.base import (
     GROUP,
     PERSON,
@@ -23,7 +24,6 @@ from wellbeing_bot.service.desk.base import (
 )
 from wellbeing_bot.service.people import reach
 from wellbeing_bot.service.sending.outbox import put
-from wellbeing_bot.service.sessions import ScheduleError, add_session, occurrences, plan_sessions
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Duty, Group, Person, Place, Session_, Venue
 from wellbeing_bot.store.states import OutboundKind, SessionState

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.messages import Address
-from wellbeing_bot.service import changing, merging, places
+from wellbeing_bot.service import changing, merging
 from wellbeing_bot.service.desk.base import GROUP, PERSON, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.erasing.erasing import CannotErase, erase
 from wellbeing_bot.service.linking.matching import look_for
@@ -22,6 +22,7 @@ from wellbeing_bot.service.people import (
     open_referral,
     own_line,
 )
+from wellbeing_bot.service.places import booking, signing_up
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import appointments, notices, satisfaction
 from wellbeing_bot.store import Agreement, Group, Person, Practice, Referral
@@ -103,8 +104,8 @@ def discharge(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     referral.closed_at = work.now
     referral.outcome = (args.get("outcome") or "").strip()[:200]
     if args.get("give_up_places"):
-        for place in places.coming_places(work, person):
-            places.withdraw(work, place, why="discharged")
+        for place in booking.coming_places(work, person):
+            signing_up.withdraw(work, place, why="discharged")
         for appointment in appointments.coming(work, person):
             appointments.call_off(work, appointment)
     if referral.state is ReferralState.DISCHARGED and args.get("ask") is not False:
@@ -215,7 +216,7 @@ def join_group(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         find(work, Person, args["person"], "person"),
         find(work, Group, args["group"], "group"),
     )
-    places.join_group(work, person, group)
+    signing_up.join_group(work, person, group)
     return {"person": person.id}
 
 
@@ -225,7 +226,7 @@ def leave_group(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         find(work, Person, args["person"], "person"),
         find(work, Group, args["group"], "group"),
     )
-    places.leave_group(work, person, group, why="staff")
+    signing_up.leave_group(work, person, group, why="staff")
     return {"person": person.id}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wellbeing_bot.service.calling_off import concerned
+from wellbeing_bot.service.activities.calling_off import concerned
 from wellbeing_bot.service.desk.registry import known, perform
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import AddressRow, Network, OutboundRow, Person, Session_

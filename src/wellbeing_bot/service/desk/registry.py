@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
-from wellbeing_bot.service import goals, interests
+from wellbeing_bot.service import goals
+from wellbeing_bot.service.activities import interests
 from wellbeing_bot.service.calls import outcomes as call_outcomes
 from wellbeing_bot.service.clinics import desk as clinics_desk
 from wellbeing_bot.service.desk import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wellbeing_bot.service import afterwards, calling_off, places
+from wellbeing_bot.service.activities import calling_off
 from wellbeing_bot.service.desk.base import (
     PERSON,
     PLACE,
@@ -16,6 +16,7 @@ from wellbeing_bot.service.desk.base import (
     find,
     moment,
 )
+from wellbeing_bot.service.places import afterwards, signing_up
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Person, Place, Session_
 from wellbeing_bot.store.states import SessionState
@@ -44,14 +45,14 @@ def book(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     session = find(work, Session_, args["session"], "session")
     if session.state is not SessionState.PLANNED or session.starts_at <= work.now:
         raise DeskError("that session is off or has begun; choose one that is to come")
-    place = places.sign_up(work, person, session, source="staff")
+    place = signing_up.sign_up(work, person, session, source="staff")
     return {"place": place.id, "state": place.state.value, "person": person.id}
 
 
 def withdraw(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     """Give up somebody's place; all that hangs on it follows."""
     place = find(work, Place, args["place"], "place")
-    places.withdraw(work, place, why="staff")
+    signing_up.withdraw(work, place, why="staff")
     return {"place": place.id, "state": place.state.value, "person": place.person_id}
 
 

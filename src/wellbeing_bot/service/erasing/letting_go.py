@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, or_, select, update
 
-from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service import meetings
 from wellbeing_bot.service.changing.targets import promised
+from wellbeing_bot.service.places import booking, signing_up
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.talking import close
 from wellbeing_bot.service.tasks import finish
@@ -82,9 +83,9 @@ def end_all(work: Work, person: Person, ids: Collection[int]) -> None:
     for group in work.session.scalars(
         select(Group).join(Membership).where(Membership.person_id.in_(ids), Membership.ended_at.is_(None))
     ).all():
-        places.leave_group(work, person, group, why=BY)
-    for place in places.coming_places(work, person):
-        places.withdraw(work, place, why=BY)
+        signing_up.leave_group(work, person, group, why=BY)
+    for place in booking.coming_places(work, person):
+        signing_up.withdraw(work, place, why=BY)
     for place in work.session.scalars(select(Place).where(Place.person_id.in_(ids))):
         if place.state.open:
             place.state = PlaceState.UNKNOWN

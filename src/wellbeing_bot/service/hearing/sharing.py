@@ -9,9 +9,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.service.activities.finding import is_named
 from wellbeing_bot.service.changing import Target, targets
 from wellbeing_bot.service.changing.targets import LATELY, speaks_of
-from wellbeing_bot.service.finding import is_named
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.wishes import newcomers
 from wellbeing_bot.service.wishes.fulfilling import OF_NOBODY

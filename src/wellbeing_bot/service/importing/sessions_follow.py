@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
 
+from wellbeing_bot.service.activities.sessions import occurrences
 from wellbeing_bot.service.importing.writing import Writing, fill
-from wellbeing_bot.service.sessions import occurrences
 from wellbeing_bot.store import Group, Place, Session_
 from wellbeing_bot.store.states import PlaceState, SessionState
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.messages import Address
 from wellbeing_bot.questionnaires import loader
 from wellbeing_bot.questionnaires.loader import Instruments
+from wellbeing_bot.service.activities.planning import plan_network
 from wellbeing_bot.service.importing.checking import check
 from wellbeing_bot.service.importing.friendly import validate
 from wellbeing_bot.service.importing.importing import lines_of_others, write, write_network
@@ -33,7 +34,6 @@ from wellbeing_bot.service.importing.setup_placing import make_place, make_what_
 from wellbeing_bot.service.importing.setup_sessions import NoSession, Sessions
 from wellbeing_bot.service.importing.writing import Writing
 from wellbeing_bot.service.importing.yaml_file import read_yaml
-from wellbeing_bot.service.planning import plan_network
 from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import Place, Session_
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from wellbeing_bot.service import meetings, places
+from wellbeing_bot.service import meetings
 from wellbeing_bot.service.importing.on_record import OnRecord, plain
 from wellbeing_bot.service.importing.setup_place_documents import MeetingSetup, PlaceSetup, RideSetup
-from wellbeing_bot.service.reminders import plan_for_meeting, plan_for_place
+from wellbeing_bot.service.places import booking, offering
+from wellbeing_bot.service.places.reminders import plan_for_meeting, plan_for_place
 from wellbeing_bot.service.rides.asking import take_up
 from wellbeing_bot.service.rides.rows import UNDER_WAY
 from wellbeing_bot.service.work import Work
@@ -26,7 +27,7 @@ def make_place(work: Work, person: Person, session: Session_, written: PlaceSetu
         session_id=session.id,
         person_id=person.id,
         state=written.state,
-        first_time=places.first_time(work, person, session.group) if first is None else first,
+        first_time=booking.first_time(work, person, session.group) if first is None else first,
         party=written.party,
         queued_at=written.queued or work.now,
         wants_meeting=written.wants_meeting or bool(written.meetings),
@@ -55,7 +56,7 @@ def make_what_hangs_on_it(work: Work, record: OnRecord, place: Place, written: P
     if written.ride is not None:
         _make_ride(work, record, place, written.ride)
     if written.state is PlaceState.OFFERED:
-        places.offer(work, place)
+        offering.offer(work, place)
     elif written.wants_meeting and not written.meetings and place.state.coming:
         meetings.want(work, place, written.prefers)
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from wellbeing_bot.service.activities.sessions import add_session, occurrences, plan_sessions
 from wellbeing_bot.service.importing.on_record import plain
 from wellbeing_bot.service.importing.setup_documents import SessionSetup
 from wellbeing_bot.service.importing.setup_place_documents import PlaceSetup
-from wellbeing_bot.service.sessions import add_session, occurrences, plan_sessions
 from wellbeing_bot.service.words import day_words, schedule_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Session_, Venue

@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.sessions import room_for
+from wellbeing_bot.service.activities.sessions import room_for
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Person, Place, Referral

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import afterwards
 from wellbeing_bot.service.desk.base import (
     PLACE,
     SESSION,
@@ -20,6 +19,7 @@ from wellbeing_bot.service.desk.base import (
     optional,
 )
 from wellbeing_bot.service.lunches import companions, invitations, meet_again, slots
+from wellbeing_bot.service.places import afterwards
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import MeetAgain, Person, Place, Session_, Slot, SlotBooking
 from wellbeing_bot.store.states import PlaceState, SessionState, SlotState

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 
-from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.people import person_is_held, reach
-from wellbeing_bot.service.sessions import meeting_point
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import meeting_point
+from wellbeing_bot.service.people import WHILE_HELD_AGAIN, person_is_held, reach
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import list_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import ConversationRow, Invitation, Person, Place, Reminder, Session_
 from wellbeing_bot.store.states import ConversationState, InvitationState, SessionState, Urgency
-
-HELD_AGAIN = timedelta(hours=1)
-"""How long an invitation waits before it is tried again while a human has the conversation."""
 
 WAITING = (InvitationState.PLANNED, InvitationState.INVITED)
 
@@ -105,7 +102,7 @@ def fire_invite(work: Work, reminder: Reminder) -> datetime | None:
     if session.state is not SessionState.PLANNED:
         return None
     if person_is_held(work, person):
-        return work.now + HELD_AGAIN
+        return work.now + WHILE_HELD_AGAIN
     address = reach(work, person)
     if address is None:
         _ring(work, invitation, person)

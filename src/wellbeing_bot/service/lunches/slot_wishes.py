@@ -5,9 +5,9 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import places
 from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.lunches import slots
+from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.work import Work
@@ -33,7 +33,7 @@ def is_named(slot: Slot, said: str) -> bool:
 
 def _places(work: Work, person: Person) -> list[Place]:
     """Where they may have slots. A clinic's time is the place itself, and called off as such."""
-    return [one for one in places.coming_places(work, person) if not is_clinic(one.session.group)]
+    return [one for one in coming_places(work, person) if not is_clinic(one.session.group)]
 
 
 def booking_named(work: Work, person: Person, said: str) -> SlotBooking | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.meetings.asking import ask_next
 from wellbeing_bot.service.meetings.recognising import look_for
 from wellbeing_bot.service.meetings.standing import accepted_meeting, asked_meeting
-from wellbeing_bot.service.reminders import plan_for_meeting
+from wellbeing_bot.service.places.reminders import plan_for_meeting
 from wellbeing_bot.service.sending.outbox import tell
-from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.tasks import finish_occurrence
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

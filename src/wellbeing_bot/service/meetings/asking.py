@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.people import person_is_held, reach
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.sending.quiet import reply_deadline
-from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import soon_words, when_words
 from wellbeing_bot.service.work import Work

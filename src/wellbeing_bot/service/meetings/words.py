@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wellbeing_bot.conversation import say_notice
+from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.meetings.recognising import look_for
 from wellbeing_bot.service.meetings.standing import accepted_meeting, champion_of
-from wellbeing_bot.service.sessions import meeting_point
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place
 

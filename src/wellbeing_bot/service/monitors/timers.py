@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.monitors import asking
-from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.people import WHILE_HELD_AGAIN, person_is_held, reach
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Loan, LoanAsk, Reminder
 from wellbeing_bot.store.states import LoanState
-
-HELD_AGAIN = timedelta(hours=1)
 
 
 def ask_deadline(work: Work, reminder: Reminder) -> datetime | None:
@@ -34,7 +32,7 @@ def ask_taken(work: Work, reminder: Reminder) -> datetime | None:
         asking.unclear(work, ask)
         return None
     if person_is_held(work, ask.champion):
-        return work.now + HELD_AGAIN
+        return work.now + WHILE_HELD_AGAIN
     facts: dict[str, Fact] = {
         "ask": ask.id,
         "champion": ask.champion.first_name or "there",

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from wellbeing_bot.questionnaires.due import Ask, Why, due
 from wellbeing_bot.questionnaires.plans import Begins, Mode, Plans
-from wellbeing_bot.service.people import OPEN_REFERRAL, person_is_held
+from wellbeing_bot.service.people import OPEN_REFERRAL, WHILE_HELD_AGAIN, person_is_held
 from wellbeing_bot.service.questionnaires.network import (
     asking_hour,
     library,
@@ -44,7 +44,6 @@ from wellbeing_bot.store import (
 )
 from wellbeing_bot.store.states import ConversationState, PlaceState, Role, Urgency
 
-WHILE_HELD_AGAIN = timedelta(hours=1)
 WHILE_SILENT_AGAIN = timedelta(days=7)
 """Somebody who texted STOP may text START; nothing tells us to look, so we look now and then."""
 

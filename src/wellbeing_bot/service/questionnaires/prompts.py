@@ -23,7 +23,7 @@ from wellbeing_bot.questionnaires.asking import (
     end,
     next_step,
 )
-from wellbeing_bot.service.people import may_text, person_is_held, reach
+from wellbeing_bot.service.people import WHILE_HELD_AGAIN, may_text, person_is_held, reach
 from wellbeing_bot.service.questionnaires import ending, saying
 from wellbeing_bot.service.questionnaires.network import plans_of
 from wellbeing_bot.service.questionnaires.rounds import Run, save
@@ -31,7 +31,6 @@ from wellbeing_bot.service.questionnaires.waking import wake_at
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Task
 
-WHILE_HELD_AGAIN = timedelta(hours=1)
 MOST_STEPS = 6
 """Purpose, question, end: more at one moment means that a rule goes round."""
 

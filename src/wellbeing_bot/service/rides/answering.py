@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.rides.asking import plan_for_ride
 from wellbeing_bot.service.rides.rows import WITH_PROVIDER, rides_on_list
 from wellbeing_bot.service.rides.saying import driver_words, time_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
-from wellbeing_bot.service.reminders import ask_patient_about
+from wellbeing_bot.service.places.reminders import ask_patient_about
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.carrying import can_carry
 from wellbeing_bot.service.rides.cutoff import cutoff_of, is_late

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wellbeing_bot.conversation import say_notice
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.rides.saying import driver_words, time_words, ways_words
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import venue_of
 from wellbeing_bot.service.people import person_is_held, reach
 from wellbeing_bot.service.rides.carrying import can_carry, needs_words
 from wellbeing_bot.service.rides.rows import open_asks, providers
 from wellbeing_bot.service.rides.saying import ways_words
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.sending.quiet import reply_deadline
-from wellbeing_bot.service.sessions import venue_of
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work

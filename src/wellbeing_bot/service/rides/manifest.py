@@ -15,10 +15,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, Template
 
+from wellbeing_bot.service.activities.sessions import venue_of
 from wellbeing_bot.service.rides.carrying import needs_words
 from wellbeing_bot.service.rides.rows import WITH_PROVIDER, rides_on_list
 from wellbeing_bot.service.rides.saying import phone_words, window_words
-from wellbeing_bot.service.sessions import venue_of
 from wellbeing_bot.service.words import clock_words, day_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Ride, RideProvider, Session_

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service import places
-from wellbeing_bot.service.finding import is_named, neutral_name
+from wellbeing_bot.service.activities.finding import is_named, neutral_name
+from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.rides.answering import counts_on_it
 from wellbeing_bot.service.rides.changing import change_ways, withdraw
 from wellbeing_bot.service.rides.rows import UNDER_WAY, coming_rides
@@ -78,7 +78,7 @@ def _do(work: Work, address: AddressRow, person: Person, ride: Ride, legs: Legs)
 
 def _only_home(work: Work, said: str, address: AddressRow, person: Person, details: Details) -> bool:
     """No lift is on record, and one home is wanted: ask for it."""
-    if not any(place.state.coming for place in places.coming_places(work, person)):
+    if not any(place.state.coming for place in booking.coming_places(work, person)):
         return False
     facts: dict[str, Fact] = {
         "wish": "transport",

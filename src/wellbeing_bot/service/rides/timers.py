@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.answering import list_answered
 from wellbeing_bot.service.rides.rows import UNDER_WAY

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wellbeing_bot.conversation import Heard, State, say_notice
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.finding import is_named, schedule_of
+from wellbeing_bot.service.activities.finding import is_named, schedule_of
 from wellbeing_bot.service.talking import carry_on, start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Group

@@ -7,18 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import changing, meetings, places
+from wellbeing_bot.service import changing, meetings
+from wellbeing_bot.service.activities.finding import is_named, neutral_name
+from wellbeing_bot.service.activities.sessions import meeting_point, upcoming, venue_of, weekly_groups
 from wellbeing_bot.service.clinics.times import is_clinic, place_time
 from wellbeing_bot.service.clinics.waiting import waited_for
-from wellbeing_bot.service.finding import is_named, neutral_name
 from wellbeing_bot.service.lunches import slot_wishes, slots
 from wellbeing_bot.service.meetings.recognising import look_for
+from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.rides import drivers
 from wellbeing_bot.service.rides.describing import ride_line
 from wellbeing_bot.service.rides.rows import coming_rides, rides_of
 from wellbeing_bot.service.rides.saying import lift_words
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.sessions import meeting_point, upcoming, venue_of, weekly_groups
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, Person, Place, Session_
@@ -70,7 +71,7 @@ class Coming:
 
 def coming_up(work: Work, person: Person) -> list[Coming]:
     """What somebody goes to next, soonest first, then what they are only on the waiting list of."""
-    booked = [Coming(place.session, place) for place in places.coming_places(work, person)]
+    booked = [Coming(place.session, place) for place in booking.coming_places(work, person)]
     groups = {one.session.group_id for one in booked}
     for group in weekly_groups(work, person):
         if group.id not in groups:
@@ -86,7 +87,7 @@ def _only_waits(one: Coming) -> bool:
 def _goes(work: Work, person: Person, session: Session_) -> bool:
     if person.away_on(session.starts_at.astimezone(work.zone).date()):
         return False
-    return places.place_of(work, person, session) is None
+    return booking.place_of(work, person, session) is None
 
 
 def _slot(work: Work, address: AddressRow, person: Person, said: str) -> bool:

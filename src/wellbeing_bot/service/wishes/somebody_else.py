@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from wellbeing_bot.service import changing, meetings, places
-from wellbeing_bot.service.finding import is_named
+from wellbeing_bot.service import changing, meetings
+from wellbeing_bot.service.activities.finding import is_named
 from wellbeing_bot.service.people import open_hold
+from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.wishes import on_record
@@ -132,7 +133,7 @@ def _meeting_names(work: Work, people: Sequence[Person]) -> list[str]:
     """First names they were given: the champion who meets them, the patients they meet."""
     names = []
     for person in people:
-        for place in places.coming_places(work, person):
+        for place in booking.coming_places(work, person):
             met = meetings.accepted_meeting(work, place)
             names += [met.champion.first_name] if met else []
         names += [one.place.person.first_name for one in changing.promised(work, person)]

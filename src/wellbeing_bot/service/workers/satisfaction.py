@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.people import WHILE_HELD_AGAIN, person_is_held, reach
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import due_in, raise_task, schedule
 from wellbeing_bot.service.work import Work
@@ -22,7 +22,6 @@ NOT_AT_ONCE = timedelta(minutes=30)
 """A discharge can be taken back at the desk before anybody is asked."""
 
 NOT_AFTER = timedelta(days=7)
-HELD_AGAIN = timedelta(hours=1)
 LOW = 4
 """0 to 4 is read by a link worker; the same bands as the ONS uses for low."""
 
@@ -62,7 +61,7 @@ def ask(work: Work, reminder: Reminder) -> datetime | None:
     if address is None or person.under_16 or person.erased_at is not None:
         return None
     if person_is_held(work, person):
-        return work.now + HELD_AGAIN
+        return work.now + WHILE_HELD_AGAIN
     worker = work.session.get(Person, referral.link_worker_id) if referral.link_worker_id else None
     row = Satisfaction(
         network_id=work.network.id, person_id=person.id, referral_id=referral.id, asked_at=work.now

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from wellbeing_bot.service.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.words import day_words, list_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers.review import plain

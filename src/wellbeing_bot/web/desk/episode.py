@@ -6,8 +6,8 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from wellbeing_bot.service.accounts.roles import COORDINATION, TEAM
-from wellbeing_bot.service.places import place_of
-from wellbeing_bot.service.sessions import room_for, upcoming
+from wellbeing_bot.service.activities.sessions import room_for, upcoming
+from wellbeing_bot.service.places.booking import place_of
 from wellbeing_bot.service.showing import caseloads
 from wellbeing_bot.store import Group, Person, Place
 from wellbeing_bot.web.desk.notices import Undo

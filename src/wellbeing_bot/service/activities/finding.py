@@ -8,9 +8,9 @@ from datetime import time
 from rapidfuzz import fuzz
 from sqlalchemy import select
 
+from wellbeing_bot.service.activities.sessions import upcoming
 from wellbeing_bot.service.nearness import distance_miles
 from wellbeing_bot.service.sending.unnamed import ONE_OF_OURS, UNNAMED
-from wellbeing_bot.service.sessions import upcoming
 from wellbeing_bot.service.words import schedule_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Person, Session_

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from wellbeing_bot.service.activities.sessions import is_member, upcoming
 from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.people import open_referral
-from wellbeing_bot.service.sessions import is_member, upcoming
 from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Meeting, Place

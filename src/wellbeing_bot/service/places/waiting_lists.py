@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from wellbeing_bot.conversation.facts import Facts
-from wellbeing_bot.service import unwinding
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import is_member, meeting_point, upcoming
 from wellbeing_bot.service.clinics.waiting import waiting_for
-from wellbeing_bot.service.finding import neutral_name
 from wellbeing_bot.service.people import person_is_held, reach
+from wellbeing_bot.service.places import unwinding
 from wellbeing_bot.service.sending.outbox import tell
-from wellbeing_bot.service.sessions import is_member, meeting_point, upcoming
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import finish_occurrence, schedule
 from wellbeing_bot.service.words import when_words

@@ -15,11 +15,11 @@ from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
+from wellbeing_bot.service.activities.sessions import taken
 from wellbeing_bot.service.clinics.times import is_clinic
 from wellbeing_bot.service.people import OPEN_REFERRAL
-from wellbeing_bot.service.places import sign_up
-from wellbeing_bot.service.reminders import due_about_member
-from wellbeing_bot.service.sessions import taken
+from wellbeing_bot.service.places.reminders import due_about_member
+from wellbeing_bot.service.places.signing_up import sign_up
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Membership, Person, Place, Referral, Reminder, Session_

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from wellbeing_bot.service import unwinding
+from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.clinics.times import place_time
 from wellbeing_bot.service.lunches import invitations, slots
-from wellbeing_bot.service.reminders import plan_for_meeting, plan_for_place
+from wellbeing_bot.service.places import unwinding
+from wellbeing_bot.service.places.reminders import plan_for_meeting, plan_for_place
+from wellbeing_bot.service.places.waiting_lists import close_when_begun
 from wellbeing_bot.service.rides import changing as rides
 from wellbeing_bot.service.sending.outbox import tell
-from wellbeing_bot.service.sessions import meeting_point
-from wellbeing_bot.service.waiting_lists import close_when_begun
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Meeting, Person, Place, Reminder, Session_

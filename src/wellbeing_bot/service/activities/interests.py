@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any, Literal
 
 from sqlalchemy import select, update
 
+from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.sessions import is_member, meeting_point, plan_sessions, upcoming
 from wellbeing_bot.service.calls.putting import number_to_ring
 from wellbeing_bot.service.desk.base import GROUP, PERSON, DeskAction, DeskError, find, optional
-from wellbeing_bot.service.finding import neutral_name
-from wellbeing_bot.service.people import person_is_held, reach
-from wellbeing_bot.service.places import coming_places
+from wellbeing_bot.service.people import WHILE_HELD_AGAIN, person_is_held, reach
+from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.sending.outbox import tell
-from wellbeing_bot.service.sessions import is_member, meeting_point, plan_sessions, upcoming
 from wellbeing_bot.service.tasks import finish_occurrence, schedule
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -23,7 +23,6 @@ from wellbeing_bot.store import Group, Interest, Person, Reminder, Session_
 How = Literal["told", "to_ring", "later", "not_told", "already"]
 """Texted now; rung; paused or with a human just now; not to be reached; has a place there already."""
 
-HELD_AGAIN = timedelta(hours=1)
 MORNING = time(9, 0)
 """When somebody who was away is told, on the day they are back."""
 
@@ -134,7 +133,7 @@ def _tell_later(work: Work, person: Person, group: Group) -> None:
 def _back(work: Work, person: Person) -> datetime:
     until = person.paused_until
     if until is None or not person.away_on(work.local_now.date()):
-        return work.now + HELD_AGAIN
+        return work.now + WHILE_HELD_AGAIN
     return work.allowed(datetime.combine(until, MORNING, tzinfo=work.zone).astimezone(UTC))
 
 

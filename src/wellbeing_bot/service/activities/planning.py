@@ -6,14 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from wellbeing_bot.service.activities.planning_members import CHUNK, plan_later, plan_members
+from wellbeing_bot.service.activities.sessions import plan_sessions
 from wellbeing_bot.service.calls import timers as calls
 from wellbeing_bot.service.champions import checks
-from wellbeing_bot.service.places import offer_clinic_times
-from wellbeing_bot.service.planning_members import CHUNK, plan_later, plan_members
+from wellbeing_bot.service.places.offering import offer_clinic_times
+from wellbeing_bot.service.places.waiting_lists import plan_closing
 from wellbeing_bot.service.questionnaires import looking as questionnaires
-from wellbeing_bot.service.sessions import plan_sessions
 from wellbeing_bot.service.tasks import schedule
-from wellbeing_bot.service.waiting_lists import plan_closing
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Session_
 from wellbeing_bot.store.states import SessionState
