@@ -223,6 +223,7 @@ def _furnish(app: App, session: Session, slug: str, name: str) -> dict[str, int]
         "service": DirectoryService(name="Warm lunches", needs=["food"], **common),
         "booking": SlotBooking(slot_id=slot.id, place_id=place.id, booked_at=now, **common),
         "wish": MeetAgain(session_id=dated.id, wisher_id=person.id, words="red scarf", at=now, **common),
+        "erased": Person(created_at=now, erased_at=now, **common),
         "call": CallToMake(
             occurrence=f"test:{name}",
             key="notices.day_before.say",

@@ -111,7 +111,7 @@ def test_the_day_of_a_coordinator(demo: Running, context: BrowserContext) -> Non
     expect(page.locator("tr", has_text="Bernard Quill")).to_contain_text("DBS check ran out")
     page.get_by_role("link", name="Bernard Quill").click()
     page.get_by_label("DBS check good until").fill("2029-06-01")
-    press(page, "Keep")
+    press(page, "Save")
     page.get_by_role("link", name="Champions").first.click()
     expect(page.locator("tr", has_text="Bernard Quill")).not_to_contain_text("DBS check ran out")
 
@@ -142,7 +142,7 @@ def test_the_day_of_an_administrator(demo: Running, context: BrowserContext, bro
     visitor.goto(link)
     visitor.get_by_label("Password").fill("teapot harbour kestrel")
     visitor.get_by_label("The same again").fill("teapot harbour kestrel")
-    press(visitor, "Keep it")
+    press(visitor, "Save it")
     visitor.get_by_label("Email address").fill("sam.okafor@example.nhs.uk")
     visitor.get_by_label("Password").fill("teapot harbour kestrel")
     press(visitor, "Continue")
@@ -157,11 +157,11 @@ def test_the_day_of_an_administrator(demo: Running, context: BrowserContext, bro
 
     page.goto(f"{demo.url}/desk/settings")
     page.get_by_label("Name that texts are signed with").fill("Bay Wellbeing")
-    page.locator("form[action='/desk/settings']").get_by_role("button", name="Keep").click()
+    page.locator("form[action='/desk/settings']").get_by_role("button", name="Save").click()
     expect(page.locator(".desk-header__name")).to_contain_text("Bay Wellbeing")
 
     page.get_by_role("link", name="Who did what").click()
-    expect(page.get_by_text("token added").first).to_be_visible()
+    expect(page.get_by_text("made a token").first).to_be_visible()
 
 
 def test_a_commissioner_finds_figures_and_no_person(demo: Running, context: BrowserContext) -> None:

@@ -96,7 +96,7 @@ def test_the_worklist_is_worked_through_by_keyboard_alone(demo: Running, browser
     expect(page.get_by_text("You have this task.")).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     _tab_to(page, "Done")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Done.", exact=True)).to_be_visible()

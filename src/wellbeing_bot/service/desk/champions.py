@@ -18,7 +18,9 @@ from wellbeing_bot.service.desk.base import (
     moment,
     optional,
 )
-from wellbeing_bot.service.people import give_role
+from wellbeing_bot.service.desk.people import enter_mobile
+from wellbeing_bot.service.linking.matching import look_for
+from wellbeing_bot.service.people import give_role, new_person
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Champion, ChampionGroup, Group, Person
 from wellbeing_bot.store.states import ChampionState, Role
@@ -52,6 +54,24 @@ def change_champion(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
         _groups(work, person, args["groups"])
     checks.renewed(work, person, before, champion)
     checks.welcome(work, person, champion)
+    return {"person": person.id}
+
+
+def enter_champion(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Somebody who offered in person to help. Nothing is texted because of it."""
+    if not args["first_name"].strip():
+        raise DeskError("write at least a first name")
+    person = new_person(
+        work,
+        Role.CHAMPION,
+        first_name=args["first_name"].strip()[:60],
+        last_name=(args.get("last_name") or "").strip()[:80],
+    )
+    if args.get("mobile"):
+        enter_mobile(work, person, args["mobile"], agreed=bool(args.get("agreed")))
+    work.session.add(Champion(person_id=person.id, network_id=work.network.id, entered_at=work.now))
+    work.session.flush()
+    look_for(work, person)
     return {"person": person.id}
 
 
@@ -96,6 +116,16 @@ def _groups(work: Work, person: Person, wanted: list[Any]) -> None:
 
 
 ACTIONS: Mapping[str, DeskAction] = {
+    "enter_champion": DeskAction(
+        "Enter somebody who offered in person to help.",
+        {
+            "first_name": Argument("text", "their first name"),
+            "last_name": optional("text", "their last name"),
+            "mobile": optional("text", "sms:+447700900123"),
+            "agreed": optional("yes_no", "whether they agreed to be texted"),
+        },
+        enter_champion,
+    ),
     "change_champion": DeskAction(
         "Keep a champion's state, checks, groups and days away.",
         {

@@ -44,7 +44,7 @@ def enter_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     if args.get("practice") is not None:
         person.practice_id = find(work, Practice, args["practice"], "practice").id
     if args.get("mobile"):
-        _mobile(work, person, args["mobile"], agreed=bool(args.get("agreed")))
+        enter_mobile(work, person, args["mobile"], agreed=bool(args.get("agreed")))
     work.session.add(
         Referral(
             network_id=work.network.id,
@@ -61,7 +61,12 @@ def enter_person(work: Work, args: Mapping[str, Any]) -> dict[str, Any]:
     return {"person": person.id}
 
 
-def _mobile(work: Work, person: Person, written: str, *, agreed: bool) -> None:
+def enter_mobile(work: Work, person: Person, written: str, *, agreed: bool) -> None:
+    """A number they gave, and whether they agreed to be texted at it.
+
+    Raises:
+        DeskError: it is not an address.
+    """
     try:
         address = Address.parse(written)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Accounts, tokens, the duty rota, settings, and who did what: for an administrator."""
+"""Accounts, tokens, the duty rota and settings: for an administrator."""
 
 from __future__ import annotations
 
@@ -14,34 +14,6 @@ from wellbeing_bot.service.desk.settings import NUMBERS, TIMES
 from wellbeing_bot.service.showing import person_pages
 from wellbeing_bot.store import Account, ApiToken, Audit, Duty, Person
 from wellbeing_bot.web.desk.page import Page, Refusal, View
-
-ON_A_PAGE = 100
-
-
-def audit(view: View) -> Response:
-    """Who did or looked at what, the newest first."""
-    page, by = max(view.number("page") or 1, 1), view.text("by", 120)
-    query = select(Audit).where(Audit.network_id == view.ours.id)
-    if by:
-        query = query.where(Audit.by == by)
-    rows = list(
-        view.session.scalars(
-            query.order_by(Audit.id.desc()).offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)
-        )
-    )
-    names = list(
-        view.session.scalars(
-            select(Account.name).where(Account.network_id == view.ours.id).order_by(Account.name)
-        )
-    )
-    return view.show(
-        "desk/audit.html",
-        rows=rows[:ON_A_PAGE],
-        more=len(rows) > ON_A_PAGE,
-        page=page,
-        by=by,
-        names=names,
-    )
 
 
 def settings(view: View) -> Response:
@@ -88,7 +60,7 @@ def change_settings(view: View) -> Response:
         **{name: view.text(name, 8)[:5] or None for name in TIMES},
         **{name: view.number(name) for name in NUMBERS},
     )
-    return view.go("/desk/settings", "Kept.")
+    return view.go("/desk/settings", "Saved.")
 
 
 def _link(view: View, account: Account) -> str:
@@ -217,7 +189,6 @@ def end_duty(view: View) -> Response:
 
 
 PAGES = (
-    Page("GET", "/desk/audit", audit, ADMINISTRATION),
     Page("GET", "/desk/settings", settings, ADMINISTRATION),
     Page("POST", "/desk/settings", change_settings, ADMINISTRATION),
     Page("POST", "/desk/accounts", add_account, ADMINISTRATION),

@@ -30,7 +30,7 @@ def outcome(view: View) -> Response:
     call = view.one(CallToMake)
     result = view.perform("call_outcome", call=call.id, outcome=view.text("outcome", 20))
     again = " It stays on the list." if result["state"] == CallState.TO_MAKE.value else ""
-    return view.go("/desk/calls", f"Kept.{again}")
+    return view.go("/desk/calls", f"Saved.{again}")
 
 
 PAGES = (

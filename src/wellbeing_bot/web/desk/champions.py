@@ -16,9 +16,12 @@ DATES = ("dbs_until", "badge_until", "training_until", "away_from", "away_until"
 def champions(view: View) -> Response:
     """All of them, with what runs out."""
     lines = champion_pages.champions(view.work)
-    view.looked("champions", people=[line.person.id for line in lines])
     counts = {state: sum(line.champion.state is state for line in lines) for state in ChampionState}
-    return view.show("desk/champions.html", lines=lines, counts=counts)
+    written = view.text("state", 20)
+    chosen = ChampionState(written) if written in set(ChampionState) else None
+    shown = [line for line in lines if chosen is None or line.champion.state is chosen]
+    view.looked("champions", people=[line.person.id for line in shown])
+    return view.show("desk/champions.html", lines=shown, counts=counts, chosen=chosen)
 
 
 def champion(view: View) -> Response:
@@ -51,7 +54,7 @@ def change(view: View) -> Response:
         most_a_month=view.number("most_a_month"),
         groups=[int(key) for key in view.ticked("groups") if key.isdigit() and len(key) < 18],
     )
-    return view.go(f"/desk/champions/{row.person_id}", "Kept.")
+    return view.go(f"/desk/champions/{row.person_id}", "Saved.")
 
 
 PAGES = (

@@ -26,7 +26,7 @@ def contacted(view: View) -> Response:
     """The first contact was made."""
     person = view.one(Person)
     view.perform("contacted", person=person.id)
-    return view.go(at(person), "Kept: the first contact was made.")
+    return view.go(at(person), "Saved: the first contact was made.")
 
 
 def pause(view: View) -> Response:
@@ -92,7 +92,7 @@ def change_contact(view: View) -> Response:
         never_from=view.text("never_from", 5) or None,
         never_until=view.text("never_until", 5) or None,
     )
-    return view.go(at(person), "Kept.")
+    return view.go(at(person), "Saved.")
 
 
 def show_book(view: View) -> Response:
@@ -169,8 +169,9 @@ def merge(view: View) -> Response:
 
 def erase(view: View) -> Response:
     """They are forgotten for good; their page is no more."""
-    view.perform("erase", person=view.one(Person).id, sure=bool(view.text("sure", 5)))
-    return view.go("/desk", "They have been erased. Nobody at that phone is texted again.")
+    key = view.one(Person).id
+    view.perform("erase", person=key, sure=bool(view.text("sure", 5)))
+    return view.go(f"/desk/erased/{key}", "They have been erased. Nobody at that phone is texted again.")
 
 
 PAGES = (

@@ -31,6 +31,7 @@ from wellbeing_bot.web.desk import (
     sessions,
     signing,
     texts,
+    trails,
     words,
     worklist,
 )
@@ -65,5 +66,6 @@ PAGES = (
     *many.PAGES,
     *files.PAGES,
     *administration.PAGES,
+    *trails.PAGES,
 )
 DEMO_PAGES = demo.PAGES

@@ -12,6 +12,7 @@ from wellbeing_bot.service.accounts import DeskRole
 from wellbeing_bot.service.accounts.roles import TEAM
 from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.showing import caseloads
+from wellbeing_bot.store import Person
 from wellbeing_bot.web.desk.page import Page, View
 from wellbeing_bot.web.desk.phones import e164
 
@@ -49,6 +50,7 @@ class Field:
     choices: Callable[[View], Choices] = lambda _: ()
     now: Callable[[View], Any] = lambda _: ""  # what stands in it to begin with
     clears: bool = False  # left empty, what was there goes; otherwise it stays as it is
+    nothing: str = ""  # said instead of the form when there is nothing to choose from
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Form:
     roles: frozenset[DeskRole] = TEAM
     person: Callable[[Any], int | None] = lambda row: row.id  # whose page it is, for the audit
     onward: Callable[[Mapping[str, Any]], str] | None = None  # where it goes on, if not back
+    grave: bool = False  # others are told of it, or there is no way back: its button is red
+    compares: Callable[[View], Sequence[Person]] = lambda _: ()  # people to look at before it is done
 
 
 class Unreadable(Exception):
@@ -104,15 +108,24 @@ def pages_of(form: Form) -> tuple[Page, Page]:
 
 def _page(view: View, form: Form, typed: dict[str, Any], error: str = "", wrong: str = "") -> Response:
     row = _row(view, form)
-    if row is not None:
-        view.looked("looked", person_id=form.person(row))
+    compared = list(form.compares(view))
+    if compared:
+        view.looked("looked", people=[person.id for person in compared])
+    key = form.person(row) if row is not None else None
+    if key is not None:
+        view.looked("looked", person_id=key)
+    options = {one.name: list(one.choices(view)) for one in form.fields}
     return view.show(
         "desk/form.html",
         status=400 if error else 200,
         form=form,
         row=row,
         typed=typed,
-        options={one.name: list(one.choices(view)) for one in form.fields},
+        options=options,
+        nothing=next((one.nothing for one in form.fields if one.nothing and not options[one.name]), ""),
+        about=view.session.get(Person, key) if key is not None else None,
+        compared=compared,
+        summary=lambda person: caseloads.summary(view.session, person),
         back=form.back(row),
         error=error,
         wrong=wrong,

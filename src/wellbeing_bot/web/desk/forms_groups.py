@@ -42,8 +42,8 @@ FORMS = (
         "set_goal",
         ("person", Person),
         "A goal for the week",
-        "Keep it",
-        "Kept. They are told it, and asked about it on the day.",
+        "Save it",
+        "Saved. They are told it, and asked about it on the day.",
         _home,
         about="One small thing you agreed with them. They are told it by text, and asked how it went.",
         fields=(
@@ -90,8 +90,8 @@ FORMS = (
         "choose_language",
         ("person", Person),
         "Which language to write in",
-        "Keep",
-        "Kept. They are written to in it from now on.",
+        "Save",
+        "Saved. They are written to in it from now on.",
         lambda row: f"/desk/people/{row.id}",
         fields=(
             Field(

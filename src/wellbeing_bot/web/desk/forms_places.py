@@ -16,6 +16,7 @@ from wellbeing_bot.web.desk.page import View
 SERVICES, MONITORS = "/desk/services", "/desk/monitors"
 AT = "/desk/people/{person:int}"
 MOST_TIMES = 40
+NO_TIME = "No time is free in the next two weeks. Put them on the waiting list instead."
 WHO = Field("person", "Who", "person", "Name, phone number or number of their record.", needed=True)
 
 
@@ -78,7 +79,7 @@ FORMS = (
         "They have that time. One they had here before is given up.",
         _group,
         about="Free times of the next two weeks.",
-        fields=(WHO, Field("at", "Time", "choice", needed=True, choices=_free)),
+        fields=(WHO, Field("at", "Time", "choice", needed=True, choices=_free, nothing=NO_TIME)),
         person=lambda _: None,
     ),
     Form(
@@ -101,6 +102,7 @@ FORMS = (
         "The time is free again. The place on the date stays.",
         lambda row: f"/desk/sessions/{row.place.session_id}",
         about="The place on the date stays.",
+        grave=True,
         person=lambda row: row.place.person_id,
     ),
     Form(
@@ -119,8 +121,8 @@ FORMS = (
         "put_service",
         None,
         "Change a service",
-        "Keep",
-        "Kept, as checked today.",
+        "Save",
+        "Saved, as checked today.",
         lambda _: SERVICES,
         fields=(Field("name", "What it is called", "given", now=_as_it_is("name")), *ABOUT_A_SERVICE),
         roles=COORDINATION,
@@ -131,7 +133,7 @@ FORMS = (
         ("service", DirectoryService),
         "It is right as it stands",
         "Checked today",
-        "Kept: checked today.",
+        "Saved: checked today.",
         lambda _: SERVICES,
         about="You have looked, and the directory says what is so.",
         person=lambda _: None,
@@ -142,9 +144,10 @@ FORMS = (
         ("service", DirectoryService),
         "It is not there any more",
         "Take it out",
-        "Kept. It is not given after that day.",
+        "Saved. It is not given after that day.",
         lambda _: SERVICES,
         fields=(Field("on", "Its last day", "date", "Empty: it is gone already."),),
+        grave=True,
         roles=COORDINATION,
         person=lambda _: None,
     ),
@@ -153,8 +156,8 @@ FORMS = (
         "set_monitors",
         None,
         "How many monitors there are",
-        "Keep",
-        "Kept. Whoever waits longest gets what is free.",
+        "Save",
+        "Saved. Whoever waits longest gets what is free.",
         lambda _: MONITORS,
         fields=(
             Field("count", "How many in all", "number", needed=True, now=lambda view: view.settings.monitors),
@@ -167,7 +170,7 @@ FORMS = (
         ("person", Person),
         "A monitor was taken to them",
         "It is with them",
-        "Kept. They are told when it is due back.",
+        "Saved. They are told when it is due back.",
         lambda _: MONITORS,
     ),
     Form(
@@ -176,16 +179,16 @@ FORMS = (
         ("person", Person),
         "Their monitor is back",
         "It is back",
-        "Kept. Whoever waits longest gets it.",
+        "Saved. Whoever waits longest gets it.",
         lambda _: MONITORS,
     ),
     Form(
         f"{AT}/no-monitor",
         "withdraw_monitor",
         ("person", Person),
-        "They want no monitor",
-        "They want none",
-        "Kept. Nobody sets out with it.",
+        "They do not need a monitor after all",
+        "Take them off the list",
+        "Saved. Nobody sets out with it.",
         lambda _: MONITORS,
     ),
 )

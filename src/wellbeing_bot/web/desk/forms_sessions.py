@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from wellbeing_bot.service.accounts.roles import COORDINATION
-from wellbeing_bot.store import Place, Ride, Session_, Slot, Task
+from wellbeing_bot.store import Person, Place, Ride, Session_, Slot, Task
 from wellbeing_bot.web.desk.forms import Choices, Field, Form, pages_of
 from wellbeing_bot.web.desk.page import View
 
@@ -30,6 +30,16 @@ def _task(row: Task) -> str:
 
 def _begins(view: View) -> str:
     return view.one(Session_).starts_at.astimezone(view.zone).strftime("%Y-%m-%dT%H:%M")
+
+
+NO_AGENCY = "No agency comes on this date."
+
+
+def _both(view: View) -> list[Person]:
+    """The two records a task takes for one person."""
+    _, _, keys = (view.one(Task).occurrence or "").partition(":")
+    found = [view.session.get(Person, int(key)) for key in keys.split(":") if key.isdigit()]
+    return [one for one in found if one is not None and one.network_id == view.ours.id]
 
 
 def _slots(view: View) -> Choices:
@@ -67,8 +77,8 @@ FORMS = (
         "set_party",
         ("place", Place),
         "How many come",
-        "Keep",
-        "Kept.",
+        "Save",
+        "Saved.",
         _of_place,
         fields=(
             Field(
@@ -89,7 +99,16 @@ FORMS = (
         "Book it",
         "Booked.",
         _of_place,
-        fields=(Field("slot", "Time", "choice_number", needed=True, choices=_slots),),
+        fields=(
+            Field(
+                "slot",
+                "Time",
+                "choice_number",
+                needed=True,
+                choices=_slots,
+                nothing=NO_AGENCY,
+            ),
+        ),
         person=lambda row: row.person_id,
     ),
     Form(
@@ -131,6 +150,7 @@ FORMS = (
         "The ride is off. The place stays.",
         _of_ride,
         about="Whoever drives is told. The place on the session stays.",
+        grave=True,
         person=lambda row: row.person_id,
     ),
     Form(
@@ -141,8 +161,10 @@ FORMS = (
         "Yes, one person",
         "The two records are one.",
         _task,
-        about="All of both comes together under the older record. This cannot be undone.",
+        about="All of both comes together under the older record, which stays. There is no way back.",
         roles=COORDINATION,
+        grave=True,
+        compares=_both,
         person=lambda row: row.person_id,
     ),
     Form(
@@ -151,9 +173,10 @@ FORMS = (
         ("task", Task),
         "They are two people",
         "Yes, two people",
-        "Kept. It is not raised for these two again.",
+        "Saved. It is not raised for these two again.",
         _task,
         roles=COORDINATION,
+        compares=_both,
         person=lambda row: row.person_id,
     ),
 )

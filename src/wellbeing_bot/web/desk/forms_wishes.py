@@ -75,8 +75,8 @@ FORMS = (
         "choose_notices",
         None,
         "Notices for yourself",
-        "Keep",
-        "Kept.",
+        "Save",
+        "Saved.",
         lambda _: "/desk/me",
         about="Initials and a link, to your own phone.",
         fields=(

@@ -129,7 +129,7 @@ def _save(view: View, row: Group | None) -> Response:
         if kept
         else ""
     )
-    return view.go(f"/desk/groups/{row.id}", f"Kept.{said}")
+    return view.go(f"/desk/groups/{row.id}", f"Saved.{said}")
 
 
 def add(view: View) -> Response:

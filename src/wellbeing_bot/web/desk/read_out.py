@@ -88,7 +88,7 @@ def quotation(view: View) -> Response:
         consent=view.text("consent") == "yes",
         text=view.text("text", 600) or None,
     )
-    return view.go(f"/desk/people/{asking.person_id}#results", "Kept.")
+    return view.go(f"/desk/people/{asking.person_id}#results", "Saved.")
 
 
 def measure(view: View) -> Response:
@@ -100,7 +100,7 @@ def measure(view: View) -> Response:
         month=f"{month}-01",
         value=view.text("value", 20),
     )
-    return view.go("/desk/results", "Kept.")
+    return view.go("/desk/results", "Saved.")
 
 
 PAGES = (

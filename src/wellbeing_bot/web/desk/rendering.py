@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -48,7 +49,7 @@ class Pages:
             first_up=lambda words: words[:1].upper() + words[1:],
             pairs=lambda items: [(item, item) for item in items],
         )
-        self._environment.globals.update(demo=demo, name=name, wording=wording)
+        self._environment.globals.update(demo=demo, name=name, section=section, wording=wording)
 
     def render(self, template: str, view: View, context: dict[str, Any]) -> str:
         """One page as HTML."""
@@ -71,9 +72,38 @@ class Pages:
             "wall": lambda moment: clock_words(moment.astimezone(zone).time()) if moment else "",
             "local_day": lambda moment: moment.astimezone(zone).date(),
             "long_when": lambda moment: when_words(moment, zone) if moment else "",
+            "moment": lambda written: long_moment(written, zone),
             "ago": lambda moment: ago(moment, view.now),
         }
         return self._environment.get_template(template).render({**common, **context})
+
+
+SECTIONS: Mapping[str, str] = {
+    "appointments": "people",
+    "booked-times": "groups",
+    "files": "settings",
+    "goals": "people",
+    "long-work": "people",
+    "messages": "people",
+    "monitors": "groups",
+    "places": "people",
+    "review": "people",
+    "search": "people",
+    "erased": "audit",
+    "services": "groups",
+    "sessions": "groups",
+    "tasks": "worklist",
+    "wishes": "groups",
+}
+"""Pages that stand under a heading of the menu with another name."""
+
+
+def section(path: str) -> str:
+    """The entry of the menu that a page belongs to."""
+    first = path.removeprefix("/desk/").split("/")[0]
+    if "/lifts/" in path:
+        first = "rides"
+    return f"/desk/{SECTIONS.get(first, first)}"
 
 
 def day(value: date | None) -> str:
@@ -98,6 +128,16 @@ def when(moment: datetime | None, zone: ZoneInfo, now: datetime) -> str:
     if abs(local.date() - today) > timedelta(days=300):
         return f"{short_day(local.date())} at {clock}"
     return f"{format_date(local.date(), 'EEE d MMM', locale='en_GB')} at {clock}"
+
+
+def long_moment(written: str, zone: ZoneInfo) -> str:
+    """``2 Nov 2026 at 9am`` from the way a moment is stored; anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except (TypeError, ValueError):
+        return str(written)
+    local = moment.astimezone(zone)
+    return f"{short_day(local.date())} at {clock_words(local.time())}"
 
 
 def ago(moment: datetime | None, now: datetime) -> str:

@@ -30,6 +30,9 @@ from wellbeing_bot.store import (
     Task,
 )
 
+ERASED = "erased"
+"""Somebody who is no more: only the page that says so opens for them."""
+
 KINDS: Mapping[str, type[Any]] = {
     "person": Person,
     "task": Task,
@@ -51,6 +54,7 @@ KINDS: Mapping[str, type[Any]] = {
     "service": DirectoryService,
     "booking": SlotBooking,
     "wish": MeetAgain,
+    ERASED: Person,
 }
 """Names in paths. Each of these tables has a ``network_id``."""
 
@@ -72,7 +76,7 @@ def find(
             return None
         if row.network_id != network_id and not (service and kind is Task and row.network_id is None):
             return None
-        if isinstance(row, Person) and row.erased_at is not None:
+        if isinstance(row, Person) and (row.erased_at is not None) != (name == ERASED):
             return None
         found[kind] = row
     return found

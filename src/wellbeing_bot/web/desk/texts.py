@@ -88,7 +88,7 @@ def change(view: View) -> Response:
         done = view.perform("reword", key=entry.key, words=words)
     except DeskError as error:
         return _page(view, entry, words, [str(error)])
-    said = "Kept. It is said like this from now on." if done["changed"] else "Nothing was changed."
+    said = "Saved. It is said like this from now on." if done["changed"] else "Nothing was changed."
     return view.go(f"/desk/words/texts/{entry.key}", said)
 
 

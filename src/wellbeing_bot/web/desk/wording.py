@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wellbeing_bot.service.desk.registry import DESK
+
 TASKS: Mapping[str, str] = {
     "answers_disagree": "Answers disagree: did they come?",
     "asked": "Answer to your question",
@@ -66,6 +68,43 @@ TASKS: Mapping[str, str] = {
     "workshop_declined": "Can't come to the workshop",
     "wrong_number": "Wrong number",
 }
+
+NEXT: Mapping[str, str] = {
+    "answers_disagree": "Ask the person or the champion, then put it right on the register of that date.",
+    "asks_for_person": "Ring them, or write to them on their page. While you talk, the bot keeps quiet.",
+    "blocked": "No message reaches them. Ring them, or ask their practice for another number.",
+    "came_back": "Open a referral again on their page, and ring them.",
+    "carer_without_consent": "Ask the person themselves before anything is put on record about them.",
+    "change_unclear": "Ask them what they mean, and change it for them on their page.",
+    "checks_expiring": "Renew the check, then enter its new date on the champion's page.",
+    "complaint": "Read it, tell whoever handles complaints where you work, and ring them.",
+    "did_not_get_there": "Ring them: are they all right, and what would help next time?",
+    "interest": "When there are enough of them, make a group, or book them on one like it.",
+    "message_failed": "Ring them. If the number is wrong, put the right one on their page.",
+    "message_unknown": "If it matters that they know, ring them.",
+    "new_champion": "Ring them, then invite them to a workshop or enter their checks on the champion's page.",
+    "new_referral": 'Ring or write to them. Then press "First contact made" on their page.',
+    "no_champion": "Ring a champion of that group, or go yourself. Otherwise tell them that nobody can.",
+    "not_met": "Ring them and say sorry, and find out what happened from the champion.",
+    "not_reached": "Ring them, or ask the practice that referred them whether the number is right.",
+    "not_understood": "Read what they texted, and answer it on their page.",
+    "opted_out": "Nothing is texted to them any more. Ring them if they still wait for something.",
+    "possible_match": "Look at both records. People who share a phone are often two, such as a couple.",
+    "reply_to_read": "Read it, and answer on their page if it needs an answer.",
+    "result_in": "Look at the answers on their page. A low or a falling score may need a call.",
+    "ride_refused": "Find another way there, or ring them: they cannot come without a ride.",
+    "running_late": "Tell whoever leads the group, or the champion who waits.",
+    "under_16": "Tell whoever answers for children where you work. The bot asks them nothing.",
+    "urgent_words": "Ring them now. If you cannot reach them and think they are in danger, ring 999.",
+    "wrong_number": "Ask their practice for the right number, and put it on their page.",
+}
+"""What usually helps with a kind of task. A task's own summary stands above it."""
+
+
+def next_step(kind: str) -> str:
+    """What to do about a kind of task; empty where its summary says it."""
+    return NEXT.get(kind, "")
+
 
 OUTCOMES: Mapping[str, str] = {
     "reached": "Reached them",
@@ -182,7 +221,50 @@ def why_not_sent(code: str | None) -> str:
     return WHY_NOT_SENT.get(code, f"code {code}")
 
 
+TABLES: Mapping[str, str] = {
+    "person": "Who they are",
+    "address": "Phones",
+    "person_address": "Whose phone is whose",
+    "person_role": "Roles",
+    "inbound": "Texts from them",
+    "outbound": "Texts to them",
+    "asking": "Questionnaires",
+    "audit": "Who looked or changed something",
+    "task": "Tasks",
+    "task_note": "Notes",
+    "conversation": "Conversations",
+    "proxy": "Who may speak for them",
+    "signposted": "Services they were told of",
+    "monitor_loan": "Monitors lent",
+    "call_to_make": "Calls",
+    "referral": "Referrals",
+    "agreement": "Agreement to be texted",
+}
+
+
+def table(name: str) -> str:
+    """What is kept in a table, as a heading."""
+    return TABLES.get(name, f"{name.replace('_', ' ').capitalize()}s")
+
+
 AUDIT: Mapping[str, str] = {
+    "champions": "opened the list of champions",
+    "group": "opened a group",
+    "misunderstood": "opened texts not understood",
+    "everything": "opened everything on record",
+    "audit_file": "downloaded who did what",
+    "account_added": "added an account",
+    "account_disabled": "disabled an account",
+    "account_enabled": "enabled an account",
+    "account_reset": "reset an account",
+    "token_added": "made a token",
+    "token_revoked": "revoked a token",
+    "erase": "erased the record",
+    "merge": "merged two records",
+    "discharge": "discharged them",
+    "enter_champion": "entered a champion",
+    "change_champion": "changed a champion's details",
+    "begin_long_work": "began an import, an export or a message to many",
     "looked": "looked",
     "task": "opened a task",
     "worklist": "opened the worklist",
@@ -221,4 +303,7 @@ AUDIT: Mapping[str, str] = {
 
 def audit(what: str) -> str:
     """What was done, in words."""
-    return AUDIT.get(what, what.replace("_", " "))
+    if what in AUDIT:
+        return AUDIT[what]
+    action = DESK.get(what)
+    return f"{action.about[:1].lower()}{action.about[1:].rstrip('.')}" if action else what.replace("_", " ")

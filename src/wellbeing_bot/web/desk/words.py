@@ -90,7 +90,7 @@ def learned(view: View) -> Response:
         meant=meant if meant in dict(MEANINGS) else None,
         example=view.text("example", 200) or None,
     )
-    return view.go("/desk/words/misunderstood", "Kept.")
+    return view.go("/desk/words/misunderstood", "Saved.")
 
 
 PAGES = (

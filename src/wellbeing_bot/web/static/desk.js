@@ -4,6 +4,9 @@ import { initAll } from "./vendor/nhsuk-frontend/nhsuk-frontend.min.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported", "desk-script");
 initAll();
 
+// On a phone the menu is one line that scrolls; where one is stands in view.
+document.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 for (const form of document.querySelectorAll("[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
