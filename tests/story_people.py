@@ -1,4 +1,4 @@
-"""Verbs of a transcript that are about who is behind a phone. The harness itself is ``story``.
+"""Verbs of a transcript that are about who is behind a phone. The harness: ``story_runner``.
 
 person Edith phone=no landline=01632960005 last_name=Hart      (on record, with her phone unless "no")
 person Tom phone=Jean                                          (Tom has no phone but Jean's)
@@ -9,17 +9,9 @@ meets Sam Jean                                                 (he has said he w
 referral Edith carer waiting                                   (her newest one: its source and state)
 proxy Ruth Jean daughter                                       (Ruth gets Jean's messages, consent on record)
 unsafe Jean                                                    (somebody else may read her phone)
-behaves Tom landline                                           (how a simulated phone behaves from now on)
-code Tom Asha                                                  (Tom texts the code that came to Asha)
-outcome Edith not_coming                                       (typed in for the oldest call to her)
-refused Edith left_word                                        (the desk says no to that outcome)
-call Edith day_before coming                                   (a call to make: words, and what it asks)
-no_call Edith
-behind Jean Jean Tom                                           (who is behind Jean's phone, in order)
 is Jean under_16 True                                          (what is on record of a person)
 champion_is Sam paused True
 agreed Tom yes
-silent Jean                                                    (nothing is queued for that phone)
 same Jean                                                      (one record of that name)
 not_kept dementia                                              (that word is nowhere in what is kept of texts)
 """
@@ -28,16 +20,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from tests.story import Story
 from tests.town import BOT, LINE, NUMBERS
-from wellbeing_bot.channels.simulator import SimulatorChannel
-from wellbeing_bot.messages import Address, DeliveryState
-from wellbeing_bot.service.calls.putting import waiting
-from wellbeing_bot.service.desk.base import DeskError
+from wellbeing_bot.messages import Address
 from wellbeing_bot.service.people import (
     address_row,
     addresses_of,
@@ -58,7 +46,6 @@ from wellbeing_bot.store import (
     Group,
     InboundRow,
     Meeting,
-    Network,
     OutboundRow,
     Person,
     Place,
@@ -68,24 +55,6 @@ from wellbeing_bot.store import (
     TaskNote,
 )
 from wellbeing_bot.store.states import ChampionState, MeetingState, ReferralState, Role
-
-if TYPE_CHECKING:
-    from tests.story import Story
-
-
-def _write(story: Story, job: Callable[[Work], object]) -> None:
-    def run(session: Session) -> None:
-        network = session.scalars(select(Network)).one()
-        job(Work(session, story.now, story.app.deployment, network))
-        session.flush()
-
-    story.app.database.run(run)
-
-
-def _read(story: Story, look: Callable[[Work], object]) -> object:
-    with story.app.database.reading() as session:
-        network = session.scalars(select(Network)).one()
-        return look(Work(session, story.now, story.app.deployment, network))
 
 
 def named(work: Work, name: str) -> Person:
@@ -124,7 +93,7 @@ def _person(story: Story, name: str, *more: str) -> None:
             )
         )
 
-    _write(story, enter)
+    story.write(enter)
 
 
 def _reached(work: Work, person: Person, written: str) -> None:
@@ -138,7 +107,7 @@ def _reached(work: Work, person: Person, written: str) -> None:
 
 
 def _also(story: Story, name: str, written: str) -> None:
-    _write(story, lambda work: _reached(work, named(work, name), NUMBERS.get(written, written)))
+    story.write(lambda work: _reached(work, named(work, name), NUMBERS.get(written, written)))
 
 
 def _booked(story: Story, name: str, key: str, day: str) -> None:
@@ -150,7 +119,7 @@ def _booked(story: Story, name: str, key: str, day: str) -> None:
         ).one()
         sign_up(work, named(work, name), session)
 
-    _write(story, book)
+    story.write(book)
 
 
 def _helps(story: Story, name: str, key: str) -> None:
@@ -170,7 +139,7 @@ def _helps(story: Story, name: str, key: str) -> None:
         group = work.session.scalars(select(Group).where(Group.key == key)).one()
         work.session.add(ChampionGroup(person_id=person.id, group_id=group.id))
 
-    _write(story, enter)
+    story.write(enter)
 
 
 def _proxy(story: Story, name: str, of: str, relation: str = "") -> None:
@@ -185,7 +154,7 @@ def _proxy(story: Story, name: str, of: str, relation: str = "") -> None:
             )
         )
 
-    _write(story, record)
+    story.write(record)
 
 
 def _meets(story: Story, champion: str, name: str) -> None:
@@ -207,7 +176,7 @@ def _meets(story: Story, champion: str, name: str) -> None:
         work.session.flush()
         plan_for_meeting(work, meeting)
 
-    _write(story, promise)
+    story.write(promise)
 
 
 def _referral(story: Story, name: str, source: str, state: str) -> None:
@@ -220,7 +189,7 @@ def _referral(story: Story, name: str, source: str, state: str) -> None:
         ).one()
         return row.source, row.state.value
 
-    have = _read(story, look)
+    have = story.read(look)
     assert have == (source, state), f"it is {have}"
 
 
@@ -229,70 +198,16 @@ def _unsafe(story: Story, name: str) -> None:
         for row in addresses_of(work, named(work, name)):
             row.unsafe = True
 
-    _write(story, mark)
-
-
-def _behaves(story: Story, name: str, how: str) -> None:
-    address = Address.parse(NUMBERS[name])
-    channel = story.app.sender.channels[address.channel]
-    assert isinstance(channel, SimulatorChannel)
-    channel.behave(address, how)  # type: ignore[arg-type]
-
-
-def _code(story: Story, name: str, came_to: str) -> None:
-    def last(work: Work) -> str:
-        rows = work.session.scalars(
-            select(OutboundRow).where(OutboundRow.key.contains("link_code")).order_by(OutboundRow.id.desc())
-        )
-        text = next(row.text for row in rows if story.phone(row.address_id) == came_to)
-        return "".join(sign for sign in text.split("there: ")[1] if sign.isdigit())
-
-    story.text(name, str(_read(story, last)))
-
-
-def _outcome(story: Story, name: str, outcome: str) -> None:
-    call = _read(story, lambda work: waiting(work, named(work, name))[0].id)
-    story.desk("call_outcome", call=call, outcome=outcome)
-
-
-def _refused(story: Story, name: str, outcome: str) -> None:
-    try:
-        _outcome(story, name, outcome)
-    except DeskError:
-        return
-    raise AssertionError("the desk took that outcome")
-
-
-def _call(story: Story, name: str, words: str, asks: str = "") -> None:
-    def look(work: Work) -> list[tuple[str, str]]:
-        return [(call.key, call.asks) for call in waiting(work, named(work, name))]
-
-    have = _read(story, look)
-    assert isinstance(have, list)
-    assert any(words in key and (not asks or asks == what) for key, what in have), f"the calls are {have}"
-
-
-def _no_call(story: Story, name: str) -> None:
-    have = _read(story, lambda work: [call.key for call in waiting(work, named(work, name))])
-    assert not have, f"the calls are {have}"
-
-
-def _behind(story: Story, phone: str, *names: str) -> None:
-    def look(work: Work) -> list[str]:
-        row = find_address(work, Address.parse(NUMBERS.get(phone, phone)))
-        return [person.first_name for person in people_at(work, row)] if row else []
-
-    have = _read(story, look)
-    assert have == list(names), f"behind it: {have}"
+    story.write(mark)
 
 
 def _is(story: Story, name: str, field: str, value: str) -> None:
-    have = _read(story, lambda work: str(getattr(named(work, name), field)))
+    have = story.read(lambda work: str(getattr(named(work, name), field)))
     assert have == value, f"it is {have}"
 
 
 def _champion_is(story: Story, name: str, field: str, value: str) -> None:
-    have = _read(story, lambda work: str(getattr(work.session.get(Champion, named(work, name).id), field)))
+    have = story.read(lambda work: str(getattr(work.session.get(Champion, named(work, name).id), field)))
     assert have == value, f"it is {have}"
 
 
@@ -301,26 +216,12 @@ def _agreed(story: Story, name: str, given: str) -> None:
         person = named(work, name)
         return list(work.session.scalars(select(Agreement.given).where(Agreement.person_id == person.id)))
 
-    have = _read(story, look)
-    assert isinstance(have, list)
+    have = story.read(look)
     assert have[-1:] == [given == "yes"], f"the agreements are {have}"
 
 
-def _silent(story: Story, phone: str) -> None:
-    def look(work: Work) -> list[str]:
-        row = find_address(work, Address.parse(NUMBERS.get(phone, phone)))
-        assert row is not None
-        queued = select(OutboundRow.key).where(
-            OutboundRow.address_id == row.id, OutboundRow.state == DeliveryState.QUEUED
-        )
-        return list(work.session.scalars(queued))
-
-    have = _read(story, look)
-    assert not have, f"queued: {have}"
-
-
 def _same(story: Story, name: str) -> None:
-    _read(story, lambda work: named(work, name))
+    story.read(lambda work: named(work, name))
 
 
 def _not_kept(story: Story, word: str) -> None:
@@ -334,7 +235,7 @@ def _not_kept(story: Story, word: str) -> None:
         )
         return [text for column in columns for text in work.session.scalars(select(column)) if word in text]
 
-    have = _read(story, look)
+    have = story.read(look)
     assert not have, f"it is kept: {have}"
 
 
@@ -346,21 +247,14 @@ ACTS: Mapping[str, Callable[..., None]] = {
     "meets": _meets,
     "proxy": _proxy,
     "unsafe": _unsafe,
-    "behaves": _behaves,
-    "code": _code,
-    "outcome": _outcome,
-    "refused": _refused,
 }
 
+
 CHECKS: Mapping[str, Callable[..., None]] = {
-    "call": _call,
-    "no_call": _no_call,
-    "behind": _behind,
     "is": _is,
     "champion_is": _champion_is,
     "agreed": _agreed,
     "referral": _referral,
-    "silent": _silent,
     "same": _same,
     "not_kept": _not_kept,
 }
@@ -374,5 +268,5 @@ def names_no_sensitive_group(story: Story) -> None:
         texts = work.session.scalars(select(OutboundRow.text).where(OutboundRow.by_user == ""))
         return [text for text in texts if any(name in text.lower() for name in names)]
 
-    have = _read(story, look)
+    have = story.read(look)
     assert not have, f"a sensitive group is named: {have}"

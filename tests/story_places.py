@@ -1,4 +1,4 @@
-"""Verbs of a transcript about services, clinics, loans, interests and goals. The harness itself is ``story``.
+"""Verbs of a transcript about services, clinics, loans, interests and goals. The harness: ``story_runner``.
 
 given Jean "Net Larder"                 (the services she was given so far, in any order; none: none at all)
 time Jean 2026-11-25T09:30              (the time she has at a clinic, on local clocks)
@@ -12,12 +12,13 @@ looks singing told=Jean later=Ned       (whom a launch would tell, and how)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.story import Story
 from tests.story_people import named
 from wellbeing_bot.service import goals
 from wellbeing_bot.service.clinics.times import booking_of, is_clinic, place_time
@@ -25,23 +26,14 @@ from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.directory import giving
 from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import DirectoryService, Group, Loan, Network
-
-if TYPE_CHECKING:
-    from tests.story import Story
-
-
-def _read(story: Story, look: Callable[[Work], object]) -> object:
-    with story.app.database.reading() as session:
-        network = session.scalars(select(Network)).one()
-        return look(Work(session, story.now, story.app.deployment, network))
+from wellbeing_bot.store import DirectoryService, Group, Loan
 
 
 def _given(story: Story, name: str, *services: str) -> None:
     def look(work: Work) -> set[str]:
         return {row.service.name for row in giving.given_to(work, named(work, name))}
 
-    have = _read(story, look)
+    have = story.read(look)
     assert have == set(services), f"given were {have}"
 
 
@@ -52,7 +44,7 @@ def _times(work: Work, name: str) -> list[str]:
 
 
 def _time(story: Story, name: str, *expected: str) -> None:
-    have = _read(story, lambda work: _times(work, name))
+    have = story.read(lambda work: _times(work, name))
     assert have == list(expected), f"the times are {have}"
 
 
@@ -61,7 +53,7 @@ def _goal(story: Story, name: str, state: str, score: str = "None") -> None:
         newest = goals.goals_of(work, named(work, name))[0]
         return newest.state.value, str(newest.score)
 
-    have = _read(story, look)
+    have = story.read(look)
     assert have == (state, score), f"the goal is {have}"
 
 
@@ -70,7 +62,7 @@ def _loan(story: Story, name: str, state: str) -> None:
         mine = select(Loan).where(Loan.person_id == named(work, name).id).order_by(Loan.id.desc())
         return work.session.scalars(mine.limit(1)).one().state.value
 
-    have = _read(story, look)
+    have = story.read(look)
     assert have == state, f"the loan is {have}"
 
 
@@ -86,8 +78,7 @@ def _refuses(story: Story, action: str, *words: str) -> None:
 
 
 def _ids(story: Story, names: list[str]) -> list[int]:
-    found = _read(story, lambda work: [named(work, name).id for name in names])
-    assert isinstance(found, list)
+    found = story.read(lambda work: [named(work, name).id for name in names])
     return found
 
 

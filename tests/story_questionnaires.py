@@ -1,4 +1,4 @@
-"""Verbs of a transcript that are about questionnaires. The harness itself is ``story``.
+"""Verbs of a transcript that are about questionnaires. The harness: ``story_runner``.
 
 questionnaires standard                    (the network asks what the standard plans say)
 patient Jean                               (on record: her phone, a referral that Lena took up today)
@@ -16,11 +16,12 @@ quotation Jean "the walks"
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.story import Story
 from tests.town import BOT, LINE, NUMBERS
 from wellbeing_bot.messages import Address, InboundKind
 from wellbeing_bot.service.people import address_row, link_address, new_person
@@ -28,9 +29,6 @@ from wellbeing_bot.service.questionnaires.looking import plan
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Agreement, Answer, Asking, Network, OutboundRow, Person, Proxy, Referral
 from wellbeing_bot.store.states import ReferralState, Role
-
-if TYPE_CHECKING:
-    from tests.story import Story
 
 
 def _write(story: Story, job: Callable[[Work], object]) -> None:

@@ -1,4 +1,4 @@
-"""Verbs of a transcript that are about link workers. The harness itself is ``story``.
+"""Verbs of a transcript that are about link workers. The harness: ``story_runner``.
 
 refer Mary why="lonely" source=gp referrer="Dr Mensah"        (entered with her agreement, her own phone)
 cannot_refer Mary agreed=false "have not agreed"              (refused; the words of the error hold these)
@@ -12,19 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.story import Story
 from tests.town import NUMBERS
 from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.store import Appointment, Person, Satisfaction
-
-if TYPE_CHECKING:
-    from tests.story import Story
 
 
 def _asked(name: str, *pairs: str) -> dict[str, Any]:

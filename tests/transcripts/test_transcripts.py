@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.story import run_transcript
+from tests.story_runner import run_transcript
 
 TRANSCRIPTS = sorted(Path(__file__).parent.glob("**/*.chat"))
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from tests.story import Runner, Story
+from tests.story import Story
+from tests.story_runner import Runner
 from wellbeing_bot.channels.gsm7 import parts
 from wellbeing_bot.store import OutboundRow
 
