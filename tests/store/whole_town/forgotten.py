@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from tests.store.whole_town.promises import LONDON, Ledger
+from tests.store.whole_town.promises import LONDON, Ledger, thread
 from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.store import (
     AddressRow,
@@ -74,7 +74,7 @@ def _reached(session: Session, ledger: Ledger, person: Person, now: datetime) ->
     silent = [row for row in rows if row.opted_out_at or row.carrier_blocked_at or row.unreachable_at]
     days = (now.astimezone(LONDON).date() - timedelta(days=days) for days in range(3))
     away = any(person.away_on(day) for day in days)
-    stopped_once = any(str(row) in ledger.ever_stopped for row in rows)
+    stopped_once = any(thread(row) in ledger.ever_stopped for row in rows)
     return bool(rows) and not silent and not away and not stopped_once and not person.under_16
 
 

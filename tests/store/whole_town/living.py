@@ -10,14 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tests.store.whole_town import promises, sayings, staff_days
+from tests.store.whole_town import other_days, promises, sayings, staff_days
 from tests.store.whole_town.forgotten import forgotten_today
-from tests.store.whole_town.townsfolk import LINES, Resident, Town, settle
+from tests.store.whole_town.townsfolk import HOME, LINES, Resident, Town, settle
 from tests.town import fresh_sqlite
 from wellbeing_bot.app import build_demo
 from wellbeing_bot.channels.simulator import SimulatorChannel
@@ -26,7 +27,7 @@ from wellbeing_bot.config import read_settings
 from wellbeing_bot.messages import Address, Inbound, InboundKind
 from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.importing.setup import apply_setup
-from wellbeing_bot.store import AddressRow, Network, OutboundRow
+from wellbeing_bot.store import AddressRow, OutboundRow, PersonAddress
 from wellbeing_bot.store.states import OutboundKind
 
 LONDON = staff_days.LONDON
@@ -67,18 +68,17 @@ class Life:
         self._left: dict[str, int] = dict.fromkeys(self.town.phones, texts_each)
         self._loop = asyncio.new_event_loop()
         self._faults = _Faults()
-        self._network_id = self._begin()
+        self._networks = self._begin()  # their numbers, by short name
 
-    def _begin(self) -> int:
+    def _begin(self) -> dict[str, int]:
         made = self.app.database.run(
-            lambda session: apply_setup(session, self.town.document, self.start, self.app.deployment)
+            lambda session: apply_setup(session, self.town.documents, self.start, self.app.deployment)
         )
         for address, behaviour in made.behaviours.items():
             channel = self.app.channels[address.channel]
             assert isinstance(channel, SimulatorChannel)
             channel.behave(address, behaviour)  # type: ignore[arg-type]
-        with self.app.database.reading() as session:
-            return session.scalars(select(Network.id)).one()
+        return made.networks
 
     @property
     def now(self) -> datetime:
@@ -117,17 +117,17 @@ class Life:
             self._later(at.astimezone(UTC) + timedelta(hours=9), self._look_at_the_day)
 
     def _plan_own_texts(self, phone: str, who: Resident) -> None:
-        if who.part in {"staff", "council"}:
+        if who.part in {"staff", "council", "referred"}:
             return
         first = self.start + timedelta(days=self.chance.randrange(max(1, self.days // 2)))
         if who.part == "newcomer":
             text = sayings.first_text(who, self.chance)
-            self._later(self._hour(first, who), lambda: self._text(phone, text))
+            self._later(self._hour(first, who), lambda: self._text(phone, text, who.network))
         for _ in range(who.own_texts):
             day = self.start + timedelta(days=self.chance.randrange(self.days))
             day = max(day, first + timedelta(days=2)) if who.part == "newcomer" else day
             said = sayings.own_text(self.chance)
-            self._later(self._hour(day, who), lambda said=said: self._text(phone, said))  # type: ignore[misc]
+            self._later(self._hour(day, who), partial(self._text, phone, said, who.network))
 
     def _hour(self, day: datetime, who: Resident) -> datetime:
         hours = self.chance.randrange(24) if who.late else self.chance.randrange(8, 21)
@@ -173,24 +173,28 @@ class Life:
             rows = [session.get_one(OutboundRow, key) for key in ids]
             for row in rows:
                 self.did["texts out"] += 1
-                phone = str(session.get_one(AddressRow, row.address_id))
+                address = session.get_one(AddressRow, row.address_id)
                 self.words[row.key] += 1
                 if row.sent_at is None:
                     continue
                 if row.kind is OutboundKind.ALERT:
-                    self._somebody_goes(row.text)
-                self._may_answer(phone, row.key, row.text, row.kind)
+                    self._somebody_goes(row.text, row.network_id)
+                self._may_answer(str(address), self._slug(row.network_id), row.key, row.text, row.kind)
         assert len(self.broken) < 40, "\n".join(self.broken)
 
-    def _somebody_goes(self, alert: str) -> None:
+    def _slug(self, network_id: int | None) -> str:
+        return next((slug for slug, key in self._networks.items() if key == network_id), HOME)
+
+    def _somebody_goes(self, alert: str, network_id: int | None) -> None:
         """Whoever is on duty says that they have it; now and then only the next one does."""
         task = re.search(r"\btask (\d+)", alert, re.IGNORECASE)
         if task is not None and self.chance.random() < 0.8:
             minutes = timedelta(minutes=self.chance.choice((2, 6, 12)))
-            self._later(self.now + minutes, lambda: self._desk("acknowledge", {"task": int(task[1])}))
+            args = {"task": int(task[1])}
+            self._later(self.now + minutes, lambda: self._desk(self._slug(network_id), "acknowledge", args))
 
-    def _may_answer(self, phone: str, key: str, text: str, kind: OutboundKind) -> None:
-        readers = self.town.phones.get(phone)
+    def _may_answer(self, phone: str, slug: str, key: str, text: str, kind: OutboundKind) -> None:
+        readers = [one for one in self.town.phones.get(phone, ()) if one.network == slug]
         if not readers or self._left.get(phone, 0) <= 0:
             return
         who = next((one for one in readers if text.startswith(f"For {one.name}:")), readers[0])
@@ -205,9 +209,9 @@ class Life:
         at = self.now + wait
         if not who.late and not time(8) <= at.astimezone(LONDON).time() < time(21):
             at = self._hour(at + timedelta(days=1), who)
-        self._later(at, lambda: self._text(phone, said))
+        self._later(at, lambda: self._text(phone, said, slug))
 
-    def _text(self, phone: str, text: str) -> None:
+    def _text(self, phone: str, text: str, slug: str = HOME) -> None:
         if self._left[phone] <= 0:
             return
         self._left[phone] -= 1
@@ -217,32 +221,54 @@ class Life:
             provider_id=f"town:{self.did['texts in']}",
             kind=InboundKind.TEXT,
             sender=sender,
-            line=LINES[sender.channel],
+            line=LINES[slug][sender.channel],
             text=text,
             received_at=self.now,
         )
-        self.ledger.texted(phone, text, self.now)
+        self.ledger.texted(f"{phone} {self._networks[slug]}", text, self.now)
         self.app.road.receive(inbound)
         if text.strip().lower() == "stop" and self.chance.random() < 0.5:
-            self._later(self.now + timedelta(days=9), lambda: self._text(phone, "START"))
+            self._later(self.now + timedelta(days=9), lambda: self._text(phone, "START", slug))
         with self.app.database.reading() as session:
-            address = session.scalar(select(AddressRow.id).where(AddressRow.value == sender.value))
+            address = session.scalar(
+                select(AddressRow.id).where(
+                    AddressRow.value == sender.value, AddressRow.network_id == self._networks[slug]
+                )
+            )
         if address is not None:
             self.ledger.heard_from(address)
 
     def _working_day(self) -> None:
-        with self.app.database.reading() as session:
-            deeds = staff_days.deeds_of_the_day(session, self.now, self.chance)
-        for action, args in deeds:
-            self._desk(action, args)
-            self._settle()
+        for slug, network_id in self._networks.items():
+            with self.app.database.reading() as session:
+                deeds = staff_days.deeds_of_the_day(session, network_id, self.now, self.chance)
+                deeds += other_days.deeds_of_the_day(session, network_id, self.town, self.now, self.chance)
+            for action, args in deeds:
+                self._desk(slug, action, args)
+                self._settle()
 
-    def _desk(self, action: str, args: dict[str, Any]) -> None:
+    def _desk(self, slug: str, action: str, args: dict[str, Any]) -> None:
+        phones = self._phones_to_forget(args) if action == "erase" else []
         try:
-            self.app.road.perform(self._network_id, action, "Sunita Rao", args, self.now)
-            self.did[f"desk {action}"] += 1
+            self.app.road.perform(self._networks[slug], action, "Sunita Rao", args, self.now)
         except DeskError:
             self.did[f"desk refused {action}"] += 1
+            return
+        self.did[f"desk {action}"] += 1
+        self.ledger.forgotten.update(phones)
+
+    def _phones_to_forget(self, args: dict[str, Any]) -> list[str]:
+        """The phones that are nobody else's: nothing may be begun with them afterwards."""
+        with self.app.database.reading() as session:
+            rows = session.scalars(
+                select(AddressRow)
+                .join(PersonAddress, PersonAddress.address_id == AddressRow.id)
+                .where(PersonAddress.ended_at.is_(None))
+                .group_by(AddressRow.id)
+                .having(func.min(PersonAddress.person_id) == args["person"])
+                .having(func.max(PersonAddress.person_id) == args["person"])
+            )
+            return [promises.thread(row) for row in rows]
 
     def _look_at_the_day(self) -> None:
         with self.app.database.reading() as session:

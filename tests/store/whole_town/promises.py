@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.store.whole_town.endings import left_open
 from wellbeing_bot.messages import DeliveryState, InboundKind
 from wellbeing_bot.store import (
     AddressRow,
     Duty,
     Hold,
     InboundRow,
+    Line,
     Meeting,
     OutboundRow,
     Person,
@@ -67,21 +69,28 @@ PLACE_OVER = {
     PlaceState.ATTENDED,
     PlaceState.MISSED,
     PlaceState.UNKNOWN,
+    PlaceState.NO_SEAT,
 }
 MEETING_OPEN = {MeetingState.ASKED, MeetingState.ACCEPTED}
 RIDE_OPEN = {RideState.REQUESTED, RideState.SENT, RideState.CONFIRMED}
 WAITING = {DeliveryState.QUEUED, DeliveryState.SENDING}
 
 
+def thread(phone: AddressRow) -> str:
+    """One phone as one network knows it: STOP to one network's number says nothing to another's."""
+    return f"{phone} {phone.network_id}"
+
+
 @dataclass
 class Ledger:
-    """What the test itself knows of each phone, kept apart from the service."""
+    """What the test itself knows of each thread, kept apart from the service."""
 
     stopped: dict[str, datetime] = field(default_factory=dict)
     confirmed: Counter[str] = field(default_factory=Counter)  # confirmations since the STOP
     ever_stopped: set[str] = field(default_factory=set)
     wrong: set[str] = field(default_factory=set)
     told: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    forgotten: set[str] = field(default_factory=set)  # phones of those who were erased, until they write
     asked_again: set[str] = field(default_factory=set)  # phones that asked to be reminded on another day
     prompts: dict[int, set[datetime]] = field(default_factory=dict)  # conversation -> unanswered
     of_phone: dict[int, set[int]] = field(default_factory=dict)  # address -> its conversations
@@ -90,6 +99,7 @@ class Ledger:
     def texted(self, phone: str, text: str, now: datetime) -> None:
         """Somebody has texted."""
         said = text.strip().lower()
+        self.forgotten.discard(phone)
         anew = phone in self.wrong or said == "start"
         if anew and phone in self.stopped:
             del self.stopped[phone]
@@ -120,14 +130,25 @@ def broken(session: Session, ledger: Ledger, sent: Sequence[int], now: datetime)
 def _of_one(
     session: Session, ledger: Ledger, row: OutboundRow, phone: AddressRow, now: datetime
 ) -> Iterator[str]:
+    yield from _across(session, row, phone)
     yield from _at_night(session, row, phone, now)
-    yield from _after_stop(ledger, row, str(phone))
-    yield from _twice(session, ledger, row, str(phone))
+    yield from _after_stop(ledger, row, thread(phone))
+    yield from _twice(session, ledger, row, thread(phone))
     if row.by_user or row.kind is not OutboundKind.BEGUN:
         return
     yield from _about_what_is_off(session, row)
     yield from _while_held(session, row, now)
     yield from _too_many_prompts(ledger, row, now)
+
+
+def _across(session: Session, row: OutboundRow, phone: AddressRow) -> Iterator[str]:
+    """Everything about a text belongs to the network whose number it leaves from."""
+    person = session.get(Person, row.person_id) if row.person_id else None
+    about = session.get(Session_, row.session_id) if row.session_id else None
+    owners = {one.network_id for one in (row, phone, person, about) if one is not None}
+    lines = select(Line.network_id).where(Line.channel == phone.channel, Line.value == row.line)
+    if owners != set(session.scalars(lines)):
+        yield f"crosses from one network to another ({owners}, from {row.line})"
 
 
 def _at_night(session: Session, row: OutboundRow, phone: AddressRow, now: datetime) -> Iterator[str]:
@@ -151,6 +172,8 @@ def _at_night(session: Session, row: OutboundRow, phone: AddressRow, now: dateti
 
 
 def _after_stop(ledger: Ledger, row: OutboundRow, phone: str) -> Iterator[str]:
+    if phone in ledger.forgotten and row.kind is OutboundKind.BEGUN:
+        yield "goes to somebody who was forgotten"
     if phone not in ledger.stopped or row.kind is OutboundKind.URGENT_HELP:
         return
     if row.key.endswith((".stopped.say", ".wrong_number.say")):
@@ -243,6 +266,7 @@ def broken_at_the_end(session: Session, now: datetime) -> Iterator[str]:
     """Everything came to an end, or is on the worklist."""
     tasks = list(session.scalars(select(Task).where(Task.state != TaskState.DONE)))
     yield from _left_open(session, tasks, now)
+    yield from left_open(session, now)
     for inbound in session.scalars(select(InboundRow).where(InboundRow.state != InboundState.HANDLED)):
         yield f"inbound {inbound.id} ({inbound.kind}) is {inbound.state}"
     for row in session.scalars(
@@ -278,13 +302,3 @@ def _left_open(session: Session, tasks: Sequence[Task], now: datetime) -> Iterat
     for ride in session.scalars(select(Ride).where(Ride.session_id.in_(over))):
         if ride.state in RIDE_OPEN and ride.id not in rides:
             yield f"ride {ride.id} on {ride.place.session.occurs_on}: {ride.state}"
-
-
-def how_it_went(session: Session) -> dict[str, Counter[str]]:
-    """What came of it all, to see that a good deal happened."""
-    return {
-        "places": Counter(str(state) for state in session.scalars(select(Place.state))),
-        "meetings": Counter(str(state) for state in session.scalars(select(Meeting.state))),
-        "rides": Counter(str(state) for state in session.scalars(select(Ride.state))),
-        "people": Counter({"all": session.scalar(select(func.count()).select_from(Person)) or 0}),
-    }

@@ -34,19 +34,19 @@ CALL_OUTCOMES = {
 STAFF = {Role.COORDINATOR, Role.LINK_WORKER, Role.PROVIDER}
 
 
-def deeds_of_the_day(session: Session, now: datetime, chance: random.Random) -> list[Deed]:
+def deeds_of_the_day(session: Session, network: int, now: datetime, chance: random.Random) -> list[Deed]:
     """What is done today, each through the desk."""
     deeds: list[Deed] = []
     for look in (_worklist, _calls, _rides, _holds, _people, _sessions):
-        deeds += look(session, now, chance)
+        deeds += look(session, network, now, chance)
     return deeds
 
 
-def _worklist(session: Session, now: datetime, chance: random.Random) -> list[Deed]:
+def _worklist(session: Session, network: int, now: datetime, chance: random.Random) -> list[Deed]:
     """Most of it is done in a few days; some stays."""
     deeds: list[Deed] = []
     tasks = session.scalars(
-        select(Task).where(Task.state != TaskState.DONE, Task.network_id.is_not(None)).order_by(Task.id)
+        select(Task).where(Task.state != TaskState.DONE, Task.network_id == network).order_by(Task.id)
     )
     for task in tasks:
         if chance.random() < 0.35:
@@ -54,9 +54,11 @@ def _worklist(session: Session, now: datetime, chance: random.Random) -> list[De
     return deeds
 
 
-def _calls(session: Session, now: datetime, chance: random.Random) -> list[Deed]:
+def _calls(session: Session, network: int, now: datetime, chance: random.Random) -> list[Deed]:
     calls = session.scalars(
-        select(CallToMake).where(CallToMake.state == CallState.TO_MAKE, CallToMake.due_at <= now)
+        select(CallToMake).where(
+            CallToMake.network_id == network, CallToMake.state == CallState.TO_MAKE, CallToMake.due_at <= now
+        )
     )
     return [
         ("call_outcome", {"call": call.id, "outcome": chance.choice(CALL_OUTCOMES[call.asks])})
@@ -65,12 +67,16 @@ def _calls(session: Session, now: datetime, chance: random.Random) -> list[Deed]
     ]
 
 
-def _rides(session: Session, now: datetime, chance: random.Random) -> list[Deed]:
+def _rides(session: Session, network: int, now: datetime, chance: random.Random) -> list[Deed]:
     deeds: list[Deed] = []
     sent = session.scalars(
         select(Ride)
         .join(Session_, Session_.id == Ride.session_id)
-        .where(Ride.state.in_([RideState.SENT, RideState.REQUESTED]), Session_.starts_at > now)
+        .where(
+            Ride.state.in_([RideState.SENT, RideState.REQUESTED]),
+            Session_.starts_at > now,
+            Session_.network_id == network,
+        )
     )
     for ride in sent:
         said = chance.random()
@@ -83,25 +89,31 @@ def _rides(session: Session, now: datetime, chance: random.Random) -> list[Deed]
     return deeds
 
 
-def _holds(session: Session, now: datetime, chance: random.Random) -> list[Deed]:
+def _holds(session: Session, network: int, now: datetime, chance: random.Random) -> list[Deed]:
     """What a human has taken over is handed back after a while."""
     held = session.scalars(
         select(PersonAddress.person_id)
         .join(Hold, Hold.address_id == PersonAddress.address_id)
+        .join(Person, Person.id == PersonAddress.person_id)
         .where(
-            Hold.ended_at.is_(None), Hold.since < now - timedelta(days=1), PersonAddress.ended_at.is_(None)
+            Person.network_id == network,
+            Hold.ended_at.is_(None),
+            Hold.since < now - timedelta(days=1),
+            PersonAddress.ended_at.is_(None),
         )
         .order_by(PersonAddress.person_id)
     )
     return [("hand_back", {"person": person}) for person in dict.fromkeys(held) if chance.random() < 0.5]
 
 
-def _people(session: Session, now: datetime, chance: random.Random) -> list[Deed]:
+def _people(session: Session, network: int, now: datetime, chance: random.Random) -> list[Deed]:
     """A few people a day: booked, paused, written to, taken over, asked something."""
     people = [
         person.id
         for person in session.scalars(
-            select(Person).where(Person.merged_into_id.is_(None)).order_by(Person.id)
+            select(Person)
+            .where(Person.network_id == network, Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+            .order_by(Person.id)
         )
         if not any(person.has(role) for role in STAFF) and not person.under_16
     ]
@@ -109,6 +121,7 @@ def _people(session: Session, now: datetime, chance: random.Random) -> list[Deed
         session.scalars(
             select(Session_.id)
             .where(
+                Session_.network_id == network,
                 Session_.starts_at > now,
                 Session_.starts_at < now + timedelta(days=14),
                 Session_.state == SessionState.PLANNED,
@@ -121,6 +134,7 @@ def _people(session: Session, now: datetime, chance: random.Random) -> list[Deed
             select(Place.id)
             .join(Session_, Session_.id == Place.session_id)
             .where(
+                Session_.network_id == network,
                 Session_.ends_at < now,
                 Session_.ends_at > now - timedelta(days=2),
                 Place.state.in_([PlaceState.BOOKED, PlaceState.CONFIRMED, PlaceState.UNKNOWN]),
@@ -142,7 +156,7 @@ def _people(session: Session, now: datetime, chance: random.Random) -> list[Deed
         ("start_questionnaire", {"person": someone(), "instrument": "ons4"}),
         ("discharge", {"person": someone(), "outcome": "Comes by themselves now.", "give_up_places": False}),
         ("mark_phone", {"person": someone(), "unsafe": True}),
-        ("invite", {"session": chance.choice(coming), "people": chance.sample(people, 3)}),
+        ("invite", {"session": chance.choice(coming), "people": chance.sample(people, min(3, len(people)))}),
     ]
     deeds = chance.sample(usual, 3)
     deeds += [
@@ -153,12 +167,13 @@ def _people(session: Session, now: datetime, chance: random.Random) -> list[Deed
     return deeds
 
 
-def _sessions(session: Session, now: datetime, chance: random.Random) -> list[Deed]:
+def _sessions(session: Session, network: int, now: datetime, chance: random.Random) -> list[Deed]:
     """About one a week is called off, one moved, and one has words of its own."""
     soon = list(
         session.scalars(
             select(Session_)
             .where(
+                Session_.network_id == network,
                 Session_.starts_at > now + timedelta(hours=3),
                 Session_.starts_at < now + timedelta(days=6),
                 Session_.state == SessionState.PLANNED,

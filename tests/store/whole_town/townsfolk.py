@@ -1,4 +1,7 @@
-"""Who lives in the town: the groups of the demo, its staff and champions, and two hundred people besides."""
+"""Who lives in the town: the groups of the demo, its staff and champions, and two hundred people besides.
+
+A few of them live next door, in a network of its own; two of those have a phone that texts both.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,22 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Literal
 
+from tests.store.whole_town import neighbours
 from wellbeing_bot.service.importing.yaml_file import read_yaml
 
-Part = Literal["newcomer", "member", "couple", "landline", "champion", "driver", "council", "staff", "proxy"]
+Part = Literal[
+    "newcomer",
+    "referred",
+    "member",
+    "couple",
+    "landline",
+    "champion",
+    "driver",
+    "council",
+    "staff",
+    "proxy",
+]
+HOME = "samphire-bay"
 
 _FIRST_NAMES = (
     "Ada Alf Amy Ann Bert Beth Bill Cath Clem Cora Dai Dawn Dee Don Dora Ed Ella Elsie Enid Eric Ewan Fay "
@@ -20,7 +36,8 @@ _FIRST_NAMES = (
 )
 NAMES = _FIRST_NAMES.split()
 WEEKLY = ("harbour-walk", "gentle-walk", "mens-walk", "bereavement", "football", "boccia", "wellbeing-lunch")
-LINES = {"sms": "+447700900000", "telegram": "7700900000"}
+LINES = {HOME: {"sms": "+447700900000", "telegram": "7700900000"}, neighbours.SLUG: neighbours.LINES}
+"""By the short name of a network, its number and its bot."""
 
 
 @dataclass
@@ -34,6 +51,7 @@ class Resident:
     oddly: float = 0.08  # how often the answer is beside the point
     own_texts: int = 3  # how often they text of their own accord
     late: bool = False  # texts at any hour of the night as well
+    network: str = HOME  # whose number they text
 
 
 @dataclass
@@ -41,7 +59,18 @@ class Town:
     """The set-up document and everybody in it."""
 
     document: dict[str, Any]
+    next_door: dict[str, Any] = field(default_factory=neighbours.document)
     residents: list[Resident] = field(default_factory=list)
+
+    @property
+    def documents(self) -> dict[str, Any]:
+        """Both networks, as one deployment."""
+        return {"networks": [self.document, self.next_door]}
+
+    @property
+    def to_refer(self) -> list[Resident]:
+        """Those whom staff enter in the course of the months."""
+        return [one for one in self.residents if one.part == "referred"]
 
     @property
     def phones(self) -> dict[str, list[Resident]]:
@@ -59,7 +88,15 @@ def settle(chance: random.Random, people: int) -> Town:
     town = Town(dict(read_yaml("demo_network.yaml", written).data))
     _those_of_the_demo(town)
     made = _Maker(town, chance)
-    shares = (("newcomer", 0.45), ("member", 0.3), ("champion", 0.07), ("driver", 0.02))
+    shares = (
+        ("newcomer", 0.33),
+        ("member", 0.3),
+        ("champion", 0.07),
+        ("driver", 0.02),
+        ("referred", 0.07),
+        ("newcomer_next_door", 0.03),
+        ("member_next_door", 0.03),
+    )
     for part, share in shares:
         for _ in range(round(people * share)):
             getattr(made, part)()
@@ -73,12 +110,17 @@ def settle(chance: random.Random, people: int) -> Town:
 
 
 def _those_of_the_demo(town: Town) -> None:
+    """Staff, champions and drivers; and those of next door."""
+    for person in town.next_door["people"]:
+        part: Part = "champion" if person.get("champion") else "staff"
+        phone = f"sms:+44{person['phone'].replace(' ', '')[1:]}"
+        town.residents.append(Resident(person["first_name"], phone, part, network=neighbours.SLUG))
     drivers = {provider["person"]: provider for provider in town.document["ride_providers"]}
     for person in town.document["people"]:
         phone = person.get("phone")
         address = f"sms:+44{phone.replace(' ', '')[1:]}" if phone else ""
         address = f"telegram:{person['telegram']}" if person.get("telegram") else address
-        part: Part = "member"
+        part = "member"
         if person.get("champion"):
             part = "champion"
         elif person["key"] in drivers:
@@ -102,6 +144,26 @@ class _Maker:
         """Comes to one or two groups already."""
         groups = self.chance.sample(WEEKLY, self.chance.choice((1, 1, 2)))
         self._entered("member", self._phone(), memberships=groups, referral=self._referral())
+
+    def referred(self) -> None:
+        """Known to a practice, which refers them one day: the link worker writes first."""
+        self._resident("referred", self._phone(sms=True))
+
+    def newcomer_next_door(self) -> None:
+        """Writes to the other network; the first from a phone that texts ours too."""
+        theirs = [one.phone for one in self.town.residents if one.part == "newcomer" and one.network == HOME]
+        others = [one for one in self.town.residents if one.network != HOME]
+        phone = theirs[0] if theirs and not others else self._phone(sms=True)
+        self._resident("newcomer", phone).network = neighbours.SLUG
+
+    def member_next_door(self) -> None:
+        """Comes to something there every week."""
+        groups = [group["key"] for group in self.town.next_door["groups"]]
+        chosen = self.chance.sample(groups, self.chance.choice((1, 2)))
+        resident = self._entered(
+            "member", self._phone(sms=True), into=self.town.next_door, memberships=chosen
+        )
+        resident.network = neighbours.SLUG
 
     def champion(self) -> None:
         """Meets people at two groups."""
@@ -176,14 +238,16 @@ class _Maker:
             "active": f"-{days} days",
         }
 
-    def _entered(self, part: Part, phone: str, **more: Any) -> Resident:
+    def _entered(
+        self, part: Part, phone: str, *, into: dict[str, Any] | None = None, **more: Any
+    ) -> Resident:
         resident = self._resident(part, phone)
         written: dict[str, Any] = {"key": f"p{self.made}", "first_name": resident.name, "postcode": "CT5"}
         if phone:
             channel, _, value = phone.partition(":")
             address = {channel: int(value) if channel == "telegram" else f"0{value[3:]}"}
             written["addresses"] = [{**address, **self._trouble()}]
-        self.town.document["people"].append({**written, **more})
+        (into or self.town.document)["people"].append({**written, **more})
         return resident
 
     def _trouble(self) -> dict[str, str]:
@@ -196,7 +260,7 @@ class _Maker:
         self.made += 1
         kind = self.chance.random()
         resident = Resident(self._name(), phone, part)
-        if part not in {"newcomer", "member", "couple"}:
+        if part not in {"newcomer", "referred", "member", "couple"}:
             resident.own_texts = 1
         elif kind < 0.08:
             resident.answers, resident.own_texts = 0.05, 1  # hardly ever says anything

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from wellbeing_bot.service.duty import raise_urgent
 from wellbeing_bot.service.lunches.kinds import is_lunch
 from wellbeing_bot.service.rides.rows import UNDER_WAY, ride_of
-from wellbeing_bot.service.tasks import due_in, raise_task
+from wellbeing_bot.service.tasks import due_in
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Place
-from wellbeing_bot.store.states import RideState, Urgency
+from wellbeing_bot.store.states import RideState
 
 
 def asks_about_home(work: Work, place: Place) -> bool:
@@ -24,12 +25,11 @@ def safe(work: Work, place: Place) -> None:
 
 
 def not_safe(work: Work, place: Place) -> None:
-    """Something went wrong on the way home: a person rings them."""
+    """Something went wrong on the way home: whoever is on duty is told, and rings them."""
     place.home_safe = False
-    raise_task(
+    raise_urgent(
         work,
         "not_home_all_right",
-        urgency=Urgency.URGENT,
         person=place.person,
         session_id=place.session_id,
         place_id=place.id,
