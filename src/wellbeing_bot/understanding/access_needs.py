@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from wellbeing_bot.understanding.courtesies import rest_of, without_courtesies
 from wellbeing_bot.understanding.meaning import Answered, Question, Reading, Unclear
-from wellbeing_bot.understanding.said import Said
+from wellbeing_bot.understanding.said import Said, cut
 from wellbeing_bot.understanding.vocabulary import vocabulary
 from wellbeing_bot.understanding.wordings import Found, Wordings, word_set, wordings
 
@@ -62,13 +62,28 @@ def read_access_needs(question: Question, said: Said) -> Reading:
     standing = [one for at, one in enumerate(needs) if not _ruled_out(said, needs, at, context)]
     if standing:
         if wordings("access_needs", said.language, "others").find(said):
-            return Unclear()
+            return Unclear() if _also_of_themselves(said) else Answered(())
         used = (i for one in needs for i in range(one.start, one.end))
         return Answered(tuple(sorted({one.section for one in standing})), rest=rest_of(said, used))
     nothing = wordings("access_needs", said.language, NONE).find(said)
     if needs or (nothing and _says_none(said, nothing)):
         return Answered(())
     return Unclear()
+
+
+def needs_of_another(text: str, language: str = "en") -> bool:
+    """Whether a text is about what somebody else needs ("wheelchair for my wife").
+
+    It answers what the person themselves need with nothing, and is for staff to read.
+    """
+    said = cut(text, language)
+    others = wordings("access_needs", language, "others").find(said)
+    return bool(others and _needs(language).find(said))
+
+
+def _also_of_themselves(said: Said) -> bool:
+    """ "Stick for me, frame for my wife": whose is which cannot be told."""
+    return not word_set("access_needs", said.language, "themselves").isdisjoint(said.tokens)
 
 
 def _says_none(said: Said, found: list[Found]) -> bool:

@@ -21,6 +21,11 @@ def monitor_back(text: str, language: str = "en") -> bool:
     return book("monitors", language, "back").found(said(text, language))
 
 
+def monitor_unwanted(text: str, language: str = "en") -> bool:
+    """ "I don't need the monitor after all": whether one that was asked for is not wanted any more."""
+    return book("monitors", language, "unwanted").found(said(text, language))
+
+
 def is_reading(text: str, language: str = "en") -> bool:
     """Whether a text gives a reading ("bp 150/90"). What the numbers are is not looked at."""
     pair = _PAIR.search(plain(text))

@@ -34,6 +34,26 @@ def gives_up(text: str, language: str = "en") -> bool:
     return _book("gives_up", language).found(said(text, language))
 
 
+def leaves_list(text: str, language: str = "en") -> bool:
+    """Whether somebody would wait on a list no more."""
+    return _book("off_list", language).found(said(text, language))
+
+
+def not_needed(text: str, language: str = "en") -> bool:
+    """Whether what a text names is not needed or wanted any more. What it names is for the caller to see."""
+    return _book("not_needed", language).found(said(text, language))
+
+
+def says_coming(text: str, language: str = "en") -> bool:
+    """Whether a text says only that somebody is coming.
+
+    >>> says_coming("yes ill be there"), says_coming("ill be there if my hip lets me"), says_coming("Y")
+    (True, False, True)
+    """
+    heard = said(text, language)
+    return _book("coming", language).found(heard) and not _book("not_surely", language).found(heard)
+
+
 def says_back(text: str, language: str = "en") -> bool:
     """Whether somebody who was away says that they are back, or when they will be."""
     return _book("back", language).found(said(text, language))

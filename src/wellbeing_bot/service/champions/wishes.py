@@ -11,7 +11,9 @@ from wellbeing_bot.service.activities.finding import is_named
 from wellbeing_bot.service.champions import asks
 from wellbeing_bot.service.changing.leaving import helped_groups, leave_groups
 from wellbeing_bot.service.changing.targets import promised, speaks_of
+from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
+from wellbeing_bot.service.wishes.to_staff import for_staff
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Champion, Group, InboundRow, Person
 from wellbeing_bot.store.states import ChampionState, Role
@@ -25,6 +27,8 @@ from wellbeing_bot.understanding.people_words import (
     name_asked_about,
     names_said,
 )
+
+LIMIT = "most_a_month"
 
 
 def take_up(
@@ -44,23 +48,29 @@ def take_up(
             asks.tell_staff_rota(work, address, staff[0], details)
         return True
     if not champions:
-        return False
+        return wish == LIMIT and bool(people) and _of_what(work, inbound, address, people)
     return _of_asks(work, inbound.text, address, champions[0], wish) or _of_groups(
         work, inbound.text, address, champions[0], meaning
     )
 
 
-def is_a_limit(work: Work, people: Sequence[Person], text: str) -> bool:
-    """Whether a champion says how often they may be asked ("no more than 2 a month"), which is no "no"."""
-    return champion_wish(text) in {"most_a_month", "no_limit"} and any(
-        _is_champion(work, person) for person in people
-    )
+def is_a_limit(text: str) -> bool:
+    """Whether a text says how often ("no more than 2 a month"), which is no "no", whoever says it."""
+    return champion_wish(text) in {LIMIT, "no_limit"}
 
 
 def keep_limit(work: Work, text: str, address: AddressRow, people: Sequence[Person]) -> None:
-    """ "Yes, but no more than 2 a month": the limit beside an answer."""
-    champion = next(person for person in people if _is_champion(work, person))
-    asks.no_more_than(work, address, champion, most_a_month(text))
+    """ "Yes, but no more than 2 a month": the limit beside a champion's answer."""
+    champion = next((person for person in people if _is_champion(work, person)), None)
+    if champion is not None:
+        asks.no_more_than(work, address, champion, most_a_month(text))
+
+
+def _of_what(work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person]) -> bool:
+    """ "No more than 1 a month", from somebody who is no champion: a person finds out what they mean."""
+    for_staff(work, inbound, address, list(people))
+    reply(work, address, "how_often_passed_on", person=people[0] if len(people) == 1 else None)
+    return True
 
 
 def _asks_after(work: Work, champion: Person, text: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.activities.finding import neutral_name
-from wellbeing_bot.service.changing import after_all, leaving, moving, pausing
+from wellbeing_bot.service.changing import after_all, leaving, moving, pausing, waiting_lists
 from wellbeing_bot.service.changing.calling import call_off_all
 from wellbeing_bot.service.changing.targets import Target, in_the_week, narrowed, targets
 from wellbeing_bot.service.lunches import slot_wishes
@@ -31,6 +31,8 @@ def change(work: Work, inbound: InboundRow, address: AddressRow, person: Person,
     """Understand what is to change, do it, and say it back. With several it could be, ask which."""
     said = inbound.text
     if after_all.come(work, said, address, person, details):
+        return
+    if waiting_lists.leave(work, said, address, person):
         return
     if details.scope == "pause":
         pausing.pause(work, said, address, person, details)

@@ -106,7 +106,7 @@ def narrowed(
         return left
     if (by_group or by_day) and len({target.session.group_id for target in left}) == 1:
         return [target for target in left if target.session.id == left[0].session.id]
-    lately = _written_about_lately(work, address)
+    lately = written_about_lately(work, address)
     about = [target for target in left if target.session.id == lately]
     return about or left
 
@@ -148,7 +148,8 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _written_about_lately(work: Work, address: AddressRow) -> int | None:
+def written_about_lately(work: Work, address: AddressRow) -> int | None:
+    """The session that the newest of our texts there was about, if it went out lately."""
     return work.session.scalar(
         select(OutboundRow.session_id)
         .where(

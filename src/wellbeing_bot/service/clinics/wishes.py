@@ -41,6 +41,7 @@ def take_up(
 ) -> bool:
     """Offer times of the clinic a text names. False when it names none, or is about something else."""
     from wellbeing_bot.service import changing  # changing a clinic's time comes back here
+    from wellbeing_bot.service.changing import waiting_lists
 
     if meaning.command is not None or (not people and rows) or len(people) > 1:
         return False
@@ -53,6 +54,8 @@ def take_up(
     has_time = bool(people and coming_places(work, people[0], group))
     if has_time and gives_up(inbound.text):
         changing.change(work, inbound, address, people[0], details)
+        return True
+    if not has_time and people and waiting_lists.leave(work, inbound.text, address, people[0]):
         return True
     # "Can I see the CAB on Thursday" may sound like a change, but who has no time there has none to change.
     if _first(meaning) is Intent.CHANGE_OR_CANCEL and (has_time or gives_up(inbound.text)):

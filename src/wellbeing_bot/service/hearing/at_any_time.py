@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wellbeing_bot.service import changing
-from wellbeing_bot.service.changing import reminding
+from wellbeing_bot.service.changing import coming, reminding, waiting_lists
 from wellbeing_bot.service.changing.being_met import ask_to_be_met
 from wellbeing_bot.service.changing.hearing import ask_which
 from wellbeing_bot.service.changing.pausing import hear_date
@@ -116,7 +116,9 @@ def before_wishes(work: Work, inbound: InboundRow, address: AddressRow, people: 
     """A slot or a lift that a text is about, a wish to be met, and whatever a provider's contact writes."""
     said = inbound.text
     return any(
-        on_record.about_lift(work, address, person, said)
+        coming.hear(work, said, address, person)
+        or waiting_lists.leave(work, said, address, person)
+        or on_record.about_lift(work, address, person, said)
         or slot_wishes.take_up(work, address, person, said)
         or ask_to_be_met(work, said, address, person)
         or hear_date(work, said, address, person)

@@ -17,6 +17,7 @@ from wellbeing_bot.service.hearing import (
     at_any_time,
     behind,
     flooding,
+    kind_words,
     sharing,
     speaking,
     stopping,
@@ -190,7 +191,7 @@ def _answer(
         return
     if asking_which.told_by_number(work, inbound, address, rows):
         return
-    if champions.is_a_limit(work, people, inbound.text) and _says_only_no(meaning):
+    if champions.is_a_limit(inbound.text) and _says_only_no(meaning):
         meaning = replace(meaning, readings=(), about=None)
     if not _answers(meaning) and about_people.take_up(work, inbound, address, people, meaning):
         return
@@ -209,9 +210,10 @@ def _answer(
         row = by_id[question_id]
         if row.status is ConversationState.OPEN:
             if not at_any_time.calls_off_instead(work, inbound, address, row, reading):
+                kind_words.before(work, inbound, address, people, reading)
                 _give(work, row, reading)
             answered = True
-    if answered and champions.is_a_limit(work, people, inbound.text):
+    if answered and champions.is_a_limit(inbound.text):
         champions.keep_limit(work, inbound.text, address, people)
     if meaning.ambiguous:
         doubtful = [row for row in rows if str(row.id) in meaning.ambiguous]

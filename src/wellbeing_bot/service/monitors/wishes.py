@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from wellbeing_bot.service.monitors import loans
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.talking import start
+from wellbeing_bot.service.talking import close, open_conversations, start
 from wellbeing_bot.service.tasks import join, raise_task
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, InboundRow, Person
+from wellbeing_bot.store import AddressRow, InboundRow, Loan, Person
 from wellbeing_bot.store.states import LoanState
-from wellbeing_bot.understanding.monitor_words import asks_monitor, is_reading, monitor_back
+from wellbeing_bot.understanding.monitor_words import asks_monitor, is_reading, monitor_back, monitor_unwanted
+
+SCRIPT = "monitor_loan"
 
 
 def hear(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> bool:
@@ -29,10 +31,31 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -
         join(work, task, inbound)
         reply(work, address, "monitor_thanks", person=person)
         return True
+    if monitor_unwanted(said) and _wants_none(work, address, person, loan):
+        return True
     if asks_monitor(said):
-        start(work, "monitor_loan", address, person, {})
+        start(work, SCRIPT, address, person, {})
         return True
     if is_reading(said):
         reply(work, address, "monitor_reading", person=person)
         return True
     return False
+
+
+def _wants_none(work: Work, address: AddressRow, person: Person, loan: Loan | None) -> bool:
+    """They want none any more: what was asked about it ends, and nobody sets out with it.
+
+    One that they have is to come back, and they are told where to.
+    """
+    if loan is not None and loan.state in {LoanState.LENT, LoanState.SAID_BACK}:
+        reply(work, address, "monitor_hand_in", person=person)
+        return True
+    asked = [row for row in open_conversations(work, address) if row.script == SCRIPT]
+    for row in asked:
+        close(work, row, "not_wanted")
+    if loan is not None:
+        loans.withdraw(work, loan)
+    if loan is None and not asked:
+        return False
+    reply(work, address, "monitor_not_wanted", person=person)
+    return True
