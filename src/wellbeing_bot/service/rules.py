@@ -82,6 +82,8 @@ RULES: Mapping[str, Rule] = {
         _known("concerns"),
         _known("ways"),
         _known("how_long"),
+        _known("party"),
+        _known("pick_up"),
         Rule(
             name="asked_for_lift",
             about="Whether they asked for a lift themselves, so that it is not offered as well.",

@@ -123,6 +123,8 @@ def _day_hints(question: Question, said: Said, index: Index) -> Iterator[Hint]:
         if match["weekday"]:
             options &= index.weekdays.get(int(match["weekday"][1]), frozenset())
         day, month = match["day"] or match["last"], match["month"] or match["slash"] or match["first"]
+        if day and not month and not match["weekday"] and int(day) not in index.days:
+            continue  # "the 2nd one" of two dates, neither on a 2nd: a place in the row
         if day and index.days:
             options &= index.days.get(int(day), frozenset())
         if month and index.days:

@@ -142,12 +142,24 @@ def says_under_16(text: str, language: str = "en") -> bool:
     return _says("under_16", text, language) and not _says("not_under_16", text, language)
 
 
-ChampionWish = Literal["pause_asks", "back_on", "rota", "most_a_month", "no_limit"]
+ChampionWish = Literal[
+    "pause_asks", "back_on", "rota", "most_a_month", "no_limit", "leaves", "workshop", "checks"
+]
+_CHAMPION_WISHES: tuple[ChampionWish, ...] = (
+    "leaves",
+    "back_on",
+    "rota",
+    "most_a_month",
+    "no_limit",
+    "pause_asks",
+    "workshop",
+    "checks",
+)
 
 
 def champion_wish(text: str, language: str = "en") -> ChampionWish | None:
     """What a champion wants of their asks, if the text is about them."""
-    for wish in ("back_on", "rota", "most_a_month", "no_limit", "pause_asks"):
+    for wish in _CHAMPION_WISHES:
         if _says(wish, text, language):
             return wish
     return None

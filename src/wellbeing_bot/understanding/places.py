@@ -17,6 +17,7 @@ _LABELS = re.compile(r"(?<![A-Za-z0-9])([A-H])(?:[).:=]|\s-?)\s*[A-Z(\"']")
 _DIGITS = re.compile(
     r"(?<![\d/:£%-])(?<!\d[.])(?P<number>\d+)(?:/(?P<of>\d+))?(?!\w|[./:]\d|%|\s?(?:am|pm|oclock)\b)"
 )
+_SHOWN = re.compile(r"^\s*(\d{1,2})[.)]? ", re.MULTILINE)
 _FOLLOWING = re.compile(r"[\s-]*([a-z]+)")
 
 
@@ -33,13 +34,19 @@ def place_mentions(question: Question, said: Said) -> list[Mention]:
     whole = said.tokens[0] if len(said.tokens) == 1 else ""
     if whole in _ROMAN and not letters:
         return [_mention(options, _ROMAN[whole], 0, len(said.plain))]
-    found = [*_ordinals(said, options), *(_letters(said, options) if letters else ())]
+    found = [*_ordinals(said, options, _shown(question)), *(_letters(said, options) if letters else ())]
     said = with_digits(said, alone=True)
     for match in _DIGITS.finditer(said.plain):
         of_all = match["of"] is None or int(match["of"]) == len(options)
         if of_all and not _counted(said, *match.span()) and not _is_pronoun(said, match.start()):
             found.append(_mention(options, int(match["number"][:4]), *match.span()))
     return sorted(found, key=lambda one: one.start)
+
+
+def _shown(question: Question) -> int:
+    """How many options are in sight: "none of these" and MORE have often no number of their own."""
+    shown = len(_SHOWN.findall(question.prompt))
+    return shown if 1 < shown <= len(question.options) else len(question.options)
 
 
 def _mention(options: tuple[str, ...], place: int, start: int, end: int) -> Mention:
@@ -86,7 +93,7 @@ def _is_letter(said: Said, i: int) -> bool:
     return last or (i == 0 and after[0] in word_set("choice", said.language, "place_of"))
 
 
-def _ordinals(said: Said, options: tuple[str, ...]) -> list[Mention]:
+def _ordinals(said: Said, options: tuple[str, ...], shown: int) -> list[Mention]:
     words = ordinal_words(said.language)
     first, last, middle = (word_set("choice", said.language, name) for name in ("first", "last", "middle"))
     found: list[Mention] = []
@@ -98,9 +105,9 @@ def _ordinals(said: Said, options: tuple[str, ...]) -> list[Mention]:
         elif token in first:
             place = 1
         elif token in last:
-            place = len(options)
+            place = shown
         elif token in middle:
-            place = (len(options) + 1) // 2 if len(options) % 2 else 0
+            place = (shown + 1) // 2 if shown % 2 else 0
         else:
             continue
         found.append(_mention(options, place, said.starts[i], said.starts[i] + len(token)))

@@ -29,3 +29,13 @@ def asks_what_it_is(text: str, language: str = "en") -> bool:
 def asks_the_way(text: str, language: str = "en") -> bool:
     """Whether "how do I get there" is meant: the road, not a lift."""
     return bool(book(_TOPIC, language, "way_there").found(said(text, language)))
+
+
+def asks_something(text: str, language: str = "en") -> bool:
+    """Whether a text asks a question, of whatever kind. "How are you?" and "will do" ask nothing.
+
+    >>> asks_something("will there be parking"), asks_something("thank you, how are you?")
+    (True, False)
+    """
+    heard = book(_TOPIC, language, "no_question").without(said(text, language))
+    return bool(book(_TOPIC, language, "question").found(heard))

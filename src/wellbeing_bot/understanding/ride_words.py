@@ -55,6 +55,11 @@ def asks_about_lift(text: str, language: str = "en") -> bool:
     return _book(language, "asks").found(said(text, language))
 
 
+def comes_back_to(text: str, language: str = "en") -> bool:
+    """ "I do need the lift after all": whether it is the lift that was spoken of before."""
+    return _book(language, "comes_back_to").found(said(text, language))
+
+
 def is_not_coming(text: str, language: str = "en") -> bool:
     """Whether somebody says that they are not coming at all, whatever they say of the lift."""
     return _book(language, "not_coming").found(said(text, language))
@@ -81,7 +86,8 @@ def read_legs(text: str, language: str = "en") -> Legs | None:
         wanted = not _book(language, "not_wanted").found(clause)
         goes, returns = _ways(clause, language)
         if not goes and not returns:
-            if not wanted:
+            said_before = there is not None or back is not None
+            if not wanted and (not said_before or _book(language, "calls_off").found(clause)):
                 there, back = (False if there is None else there), (False if back is None else back)
             continue
         there = wanted if goes else there
@@ -95,4 +101,5 @@ def read_legs(text: str, language: str = "en") -> Legs | None:
 def _ways(clause: str, language: str) -> tuple[bool, bool]:
     if _book(language, "both").found(clause):
         return True, True
-    return _book(language, "there").found(clause), _book(language, "home").found(clause)
+    to_it = _book(language, "to_it").found(clause) and not _book(language, "cancels").found(clause)
+    return to_it or _book(language, "there").found(clause), _book(language, "home").found(clause)

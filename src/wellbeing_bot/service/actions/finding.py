@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
@@ -21,8 +21,10 @@ from wellbeing_bot.service.places.signing_up import join_group, sign_up
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.words import when_words
-from wellbeing_bot.store import Group, Interest
+from wellbeing_bot.service.work import Work
+from wellbeing_bot.store import Group, Interest, Session_
 from wellbeing_bot.store.states import PlaceState
+from wellbeing_bot.understanding.details import read_details
 
 LATER = "next"
 """What a script passes as chosen when the first date did not suit."""
@@ -87,7 +89,7 @@ def next_session(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     sessions = next_sessions(work, group, after=after if isinstance(after, int) else None)
     if not sessions:
         return Outcome("no_dates", facts)
-    session = sessions[0]
+    session = _on_the_date_said(work, sessions, text(args, "own_words")) or sessions[0]
     facts |= {
         "session": session.id,
         "when": when_words(session.starts_at, work.zone, work.language_of(talk.person, talk.address)),
@@ -95,6 +97,12 @@ def next_session(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     }
     full = session.capacity is not None and taken(work, session) >= session.capacity
     return Outcome("full" if full else "open", facts)
+
+
+def _on_the_date_said(work: Work, sessions: Sequence[Session_], said: str) -> Session_ | None:
+    """ "The lunch on the 11th": the session on that date, if there is one among those to come."""
+    wanted = read_details(said, work.local_now).when if said else None
+    return next((one for one in sessions if one.starts_at.astimezone(work.zone).date() == wanted), None)
 
 
 def _line(group: Group, *, named: bool) -> str:

@@ -12,6 +12,7 @@ from wellbeing_bot.service.lunches import companions, home_again, invitations, m
 from wellbeing_bot.service.lunches.kinds import is_lunch
 from wellbeing_bot.service.lunches.slot_wishes import slot_facts
 from wellbeing_bot.service.places import afterwards, signing_up
+from wellbeing_bot.service.rides import asking
 from wellbeing_bot.service.rides.rows import rides_of
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.store import Invitation, MeetAgain, Slot
@@ -66,9 +67,28 @@ def set_party(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     return Outcome("done" if fits else "no_room")
 
 
+def change_party(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """How many come, said after the place was booked; seats in a lift that is under way follow."""
+    work, place = talk.work, place_of(talk, args)
+    count = args.get("party")
+    party = count if isinstance(count, int) else 1
+    if party < 1 or not place.state.coming:
+        return Outcome("nobody")
+    if not companions.set_party(work, place, party):
+        return Outcome("no_room")
+    rides = rides_of(work, place)
+    for ride in rides:
+        asking.ask_for(work, ride, party=party)
+    said = "just you" if party == 1 else f"{party} of you"
+    return Outcome("with_lift" if rides else "done", {"party_words": said})
+
+
 def set_diet(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """What they cannot eat, in their words."""
-    companions.set_diet(person_of(talk), text(args, "diet"))
+    said = text(args, "diet")
+    if companions.says_only_yes(said):
+        return Outcome("what")
+    companions.set_diet(person_of(talk), said)
     return Outcome("done")
 
 
@@ -188,7 +208,25 @@ ACTIONS = (
         takes={"place": "number", "party": "number"},
         gives={"done": {}, "no_room": {}},
     ),
-    action("set_diet", "Keeps what they cannot eat.", set_diet, takes={"diet": "text"}),
+    action(
+        "change_party",
+        "How many come, said after the place was booked.",
+        change_party,
+        takes={"place": "number", "party": "number"},
+        gives={
+            "done": {"party_words": "text"},
+            "with_lift": {"party_words": "text"},
+            "no_room": {},
+            "nobody": {},
+        },
+    ),
+    action(
+        "set_diet",
+        "Keeps what they cannot eat; a bare yes names nothing yet.",
+        set_diet,
+        takes={"diet": "text"},
+        gives={"done": {}, "what": {}},
+    ),
     action(
         "diet_known",
         "What is on record about what they cannot eat.",

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, number, person_of, place_of, text, words
-from wellbeing_bot.service.activities.finding import is_named, neutral_name
+from wellbeing_bot.service.activities.finding import is_named, neutral_name, running_groups
+from wellbeing_bot.service.changing.targets import speaks_of
 from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.rides import answering, asking, drivers
 from wellbeing_bot.service.rides.carrying import needs_words
 from wellbeing_bot.service.rides.describing import ride_line
-from wellbeing_bot.service.rides.rows import last_ride, rides_of
+from wellbeing_bot.service.rides.rows import UNDER_WAY, last_ride, rides_of
 from wellbeing_bot.service.rides.saying import driver_words, phone_words
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import DriverAsk, Place
+from wellbeing_bot.store import DriverAsk, Place, Ride
 from wellbeing_bot.store.states import RideState
-from wellbeing_bot.understanding.ride_words import read_legs
+from wellbeing_bot.understanding.meaning import Details
+from wellbeing_bot.understanding.ride_words import comes_back_to, read_legs
 
 WAYS = {"both": (True, True), "there": (True, False), "home": (False, True)}
 
@@ -41,17 +43,29 @@ def find_lift_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         if is_named(place.session.group, said)
         or set(words(args, "group_words")) & {place.session.group.kind, *place.session.group.tags}
     ]
+    if not spoken_of and _speaks_of_another(work, said, words(args, "group_words")):
+        return Outcome("none")
     found = spoken_of or found
     day = args.get("day")
     on_day = [one for one in found if one.session.starts_at.astimezone(work.zone).weekday() == day]
+    doubtful = day is not None and not on_day and not spoken_of
     found = on_day or found
+    if len(found) > 1 and comes_back_to(said):
+        before = last_ride(work, person)
+        found = [place for place in found if before and place.id == before.place_id] or found
     groups = {place.session.group_id for place in found}
-    if len(found) == 1 or len(groups) == 1:
+    if not doubtful and (len(found) == 1 or len(groups) == 1):
         return _for(talk, found[0])
     labels = [(place, f"{neutral_name(place.session.group)}, {_when(work, place)}") for place in found[:4]]
     choices: list[Fact] = [{"value": str(place.id), "label": label} for place, label in labels]
     lines = "\n".join(f"{n}. {label}" for n, (_, label) in enumerate(labels, start=1))
     return Outcome("some", {"lift_choices": choices, "lift_lines": lines})
+
+
+def _speaks_of_another(work: Work, said: str, kinds: Sequence[str]) -> bool:
+    """Whether a lift is wanted to a group of ours that they are not down for yet."""
+    spoken = Details(group_words=tuple(kinds))
+    return any(speaks_of(group, said, spoken) for group in running_groups(work))
 
 
 def _when(work: Work, place: Place) -> str:
@@ -135,6 +149,17 @@ def request_ride(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     ride, outcome = asking.request(work, place, wanted)
     facts: dict[str, Fact] = {"provider": driver_words(ride)} if outcome == "asked" else {}
     return Outcome(outcome, facts)
+
+
+def change_pick_up(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
+    """The driver is to come to another address; whoever has the ride already is told."""
+    work = talk.work
+    ride = work.session.get_one(Ride, number(args, "ride"))
+    if ride.state not in UNDER_WAY:
+        return Outcome("off")
+    told = answering.counts_on_it(ride)
+    asking.ask_for(work, ride, pick_up=text(args, "pick_up"))
+    return Outcome("told" if told else "asked")
 
 
 def take_drive(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
@@ -250,6 +275,13 @@ ACTIONS = (
             "phone": "text",
         },
         gives={"asked": {"provider": "text"}, "asking_driver": {}, "late": {}, "by_hand": {}, "off": {}},
+    ),
+    action(
+        "change_pick_up",
+        "Another address for a ride that is under way.",
+        change_pick_up,
+        takes={"ride": "number", "pick_up": "text"},
+        gives={"asked": {}, "told": {}, "off": {}},
     ),
     action(
         "take_drive",

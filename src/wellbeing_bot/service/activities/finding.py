@@ -50,6 +50,17 @@ def find(
     return sorted(fitting, key=lambda group: (not group.running, _miles(person, group), group.id))
 
 
+def running_groups(work: Work) -> list[Group]:
+    """The groups of the network that meet at present."""
+    return list(
+        work.session.scalars(
+            select(Group)
+            .where(Group.network_id == work.network.id, Group.running, Group.ended_on.is_(None))
+            .order_by(Group.id)
+        )
+    )
+
+
 def is_named(group: Group, own_words: str) -> bool:
     """Whether a text says a group's name, or another name people use for it."""
     said = plain(own_words)

@@ -11,7 +11,7 @@ from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.places.booking import coming_places
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import close, open_conversations, start
-from wellbeing_bot.service.tasks import raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Champion, ChampionGroup, Group, Meeting, Person
@@ -39,6 +39,27 @@ def pause(work: Work, address: AddressRow, person: Person) -> None:
         person,
         {"whom": list_words(rota.own_lines(work, person, Details())), "how_many": len(kept)},
     )
+
+
+def leave(work: Work, address: AddressRow, person: Person) -> None:
+    """They would rather not do it any more: they are asked nothing, and a person thanks them and closes it.
+
+    Whom they have promised to meet is asked about first, as with a pause.
+    """
+    raise_task(
+        work,
+        "champion_leaving",
+        person=person,
+        address=address,
+        occurrence=f"champion_leaving:{person.id}:{work.local_now.date()}",
+        due_at=due_in(work, 72),
+        summary="Would rather not be a champion any more; is asked nothing now. Please thank them.",
+    )
+    if changing.promised(work, person):
+        pause(work, address, person)
+        return
+    work.session.get_one(Champion, person.id).paused = True
+    reply(work, address, "asks_no_more_at_all", person=person)
 
 
 def _asked(work: Work, champion: Person) -> list[Meeting]:

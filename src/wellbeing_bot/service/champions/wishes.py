@@ -8,17 +8,18 @@ from sqlalchemy import select
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.activities.finding import is_named
-from wellbeing_bot.service.champions import asks
+from wellbeing_bot.service.champions import asks, workshop
 from wellbeing_bot.service.changing.leaving import helped_groups, leave_groups
 from wellbeing_bot.service.changing.targets import promised, speaks_of
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
+from wellbeing_bot.service.wishes.good_to_know import ask_the_team
 from wellbeing_bot.service.wishes.to_staff import for_staff
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Champion, Group, InboundRow, Person
 from wellbeing_bot.store.states import ChampionState, Role
 from wellbeing_bot.understanding.details import read_details
-from wellbeing_bot.understanding.meaning import Intent, Meaning
+from wellbeing_bot.understanding.meaning import Intent, InterruptKind, Meaning
 from wellbeing_bot.understanding.people_words import (
     as_whom,
     champion_wish,
@@ -27,6 +28,14 @@ from wellbeing_bot.understanding.people_words import (
     name_asked_about,
     names_said,
 )
+from wellbeing_bot.understanding.practical import asks_something
+from wellbeing_bot.understanding.second_thoughts import says_back
+
+NOT_YET = frozenset({ChampionState.INTERESTED, ChampionState.INVITED, ChampionState.CHECKING})
+"""They have offered to help, and meet nobody yet."""
+
+FEW_WORDS = 6
+"""A longer text that says "back" is about more than that."""
 
 LIMIT = "most_a_month"
 
@@ -35,7 +44,7 @@ def take_up(
     work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person], meaning: Meaning
 ) -> bool:
     """True when the text was about a champion's asks, groups or rota, and has been dealt with."""
-    champions = [person for person in people if _is_champion(work, person)]
+    champions = [person for person in people if is_champion(work, person)]
     staff = [p for p in people if p.has(Role.COORDINATOR) or p.has(Role.LINK_WORKER)]
     wish = champion_wish(inbound.text)
     if champions and _asks_after(work, champions[0], inbound.text):
@@ -49,8 +58,11 @@ def take_up(
         return True
     if not champions:
         return wish == LIMIT and bool(people) and _of_what(work, inbound, address, people)
-    return _of_asks(work, inbound.text, address, champions[0], wish) or _of_groups(
-        work, inbound.text, address, champions[0], meaning
+    person = champions[0]
+    return (
+        _of_asks(work, inbound.text, address, person, wish)
+        or _of_being_one(work, inbound, address, person, wish, meaning)
+        or _of_groups(work, inbound.text, address, person, meaning)
     )
 
 
@@ -61,7 +73,7 @@ def is_a_limit(text: str) -> bool:
 
 def keep_limit(work: Work, text: str, address: AddressRow, people: Sequence[Person]) -> None:
     """ "Yes, but no more than 2 a month": the limit beside a champion's answer."""
-    champion = next((person for person in people if _is_champion(work, person)), None)
+    champion = next((person for person in people if is_champion(work, person)), None)
     if champion is not None:
         asks.no_more_than(work, address, champion, most_a_month(text))
 
@@ -79,7 +91,8 @@ def _asks_after(work: Work, champion: Person, text: str) -> bool:
     return bool(name and names_said(name, [one.place.person.first_name for one in promised(work, champion)]))
 
 
-def _is_champion(work: Work, person: Person) -> bool:
+def is_champion(work: Work, person: Person) -> bool:
+    """Whether somebody meets people for us, or has said that they would like to."""
     row = work.session.get(Champion, person.id)
     return row is not None and row.state is not ChampionState.LEFT
 
@@ -92,11 +105,41 @@ def _of_asks(work: Work, text: str, address: AddressRow, person: Person, wish: s
             asks.no_more_than(work, address, person, None)
         case "back_on":
             asks.back_on(work, address, person)
+        case None if _is_back(work, text, person):
+            asks.back_on(work, address, person)
         case "pause_asks":
             _pause(work, text, address, person)
         case _:
             return False
     return True
+
+
+def _is_back(work: Work, text: str, person: Person) -> bool:
+    """ "I'm back now", from somebody who had asked to be left in peace as a champion."""
+    champion = work.session.get_one(Champion, person.id)
+    return champion.paused and says_back(text) and len(text.split()) <= FEW_WORDS
+
+
+def _of_being_one(
+    work: Work, inbound: InboundRow, address: AddressRow, person: Person, wish: str | None, meaning: Meaning
+) -> bool:
+    """Giving it up, the workshop, one's checks, and what it is to help: none is an offer to help anew."""
+    if wish == "leaves":
+        asks.leave(work, address, person)
+        return True
+    if wish == "workshop" and workshop.tell_when(work, address, person):
+        return True
+    intents = set(meaning.about.intents) if meaning.about else set()
+    new = work.session.get_one(Champion, person.id).state in NOT_YET
+    asks_us = wish in {"workshop", "checks"} and asks_something(inbound.text)
+    if asks_us or (Intent.VOLUNTEER in intents and meets_at(inbound.text) is None):
+        ask_the_team(work, inbound, address, person)
+        return True
+    asks_for_help = intents == {Intent.HELP} or meaning.command is InterruptKind.HELP
+    if new and asks_for_help and asks_something(inbound.text):
+        ask_the_team(work, inbound, address, person)
+        return True
+    return False
 
 
 def _pause(work: Work, text: str, address: AddressRow, person: Person) -> None:

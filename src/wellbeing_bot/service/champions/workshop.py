@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from wellbeing_bot.service.people import reach
-from wellbeing_bot.service.sending.outbox import tell
+from wellbeing_bot.service.sending.outbox import reply, tell
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import due_in, finish_occurrence, raise_task, schedule
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Champion, Person, Reminder
+from wellbeing_bot.store import AddressRow, Champion, Person, Reminder
 from wellbeing_bot.store.states import ChampionState, Urgency
 
 LASTS = timedelta(hours=3)
@@ -40,6 +40,19 @@ def invite(work: Work, person: Person, champion: Champion, at: datetime, where: 
         },
         subject=f"workshop:{person.id}",
     )
+    return True
+
+
+def tell_when(work: Work, address: AddressRow, person: Person) -> bool:
+    """ "When is the workshop?", from somebody who was asked to one. False: there is none to come."""
+    champion = work.session.get_one(Champion, person.id)
+    if champion.workshop_at is None or champion.workshop_at < work.now:
+        return False
+    facts = {
+        "when": when_words(champion.workshop_at, work.zone, person.language),
+        "where": champion.workshop_place,
+    }
+    reply(work, address, "workshop_when", facts, person=person)
     return True
 
 

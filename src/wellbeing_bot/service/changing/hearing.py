@@ -12,6 +12,7 @@ from wellbeing_bot.service.changing import after_all, leaving, moving, pausing, 
 from wellbeing_bot.service.changing.calling import call_off_all
 from wellbeing_bot.service.changing.targets import Target, in_the_week, narrowed, targets
 from wellbeing_bot.service.lunches import slot_wishes
+from wellbeing_bot.service.rides import second_thoughts as rides
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
@@ -45,7 +46,7 @@ def change(work: Work, inbound: InboundRow, address: AddressRow, person: Person,
         or (details.scope == "move" and moving.move(work, said, address, person, details))
         or slot_wishes.give_up(work, address, person, said)
     )
-    if not taken_up:
+    if not taken_up and not rides.wants_one(work, said, address, person, details):
         _not_coming(work, inbound, address, person, details)
 
 

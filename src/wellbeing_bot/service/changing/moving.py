@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service import meetings
-from wellbeing_bot.service.activities.finding import neutral_name
+from wellbeing_bot.service.activities.finding import neutral_name, running_groups
 from wellbeing_bot.service.activities.sessions import is_member, room_for, upcoming, weekly_groups
 from wellbeing_bot.service.changing.targets import speaks_of
 from wellbeing_bot.service.clinics.times import is_clinic
@@ -129,13 +127,7 @@ def _free(work: Work, person: Person, place: Place, session: Session_) -> bool:
 
 def like(work: Work, group: Group, said: str, details: Details) -> list[Group]:
     """The groups a text names, else the same group and the running ones of its kind."""
-    running = list(
-        work.session.scalars(
-            select(Group)
-            .where(Group.network_id == work.network.id, Group.running, Group.ended_on.is_(None))
-            .order_by(Group.id)
-        )
-    )
+    running = running_groups(work)
     named = [other for other in running if other is not group and speaks_of(other, said, details)]
     kin = [other for other in running if other is group or (group.kind and other.kind == group.kind)]
     if named and not set(details.group_words) & {group.kind, *group.tags}:

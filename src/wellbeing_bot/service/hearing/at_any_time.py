@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wellbeing_bot.conversation import State
 from wellbeing_bot.service import changing
-from wellbeing_bot.service.changing import coming, reminding, waiting_lists
+from wellbeing_bot.service.changing import coming, reminding, told_later, waiting_lists
 from wellbeing_bot.service.changing.being_met import ask_to_be_met
 from wellbeing_bot.service.changing.hearing import ask_which
 from wellbeing_bot.service.changing.pausing import hear_date
@@ -87,6 +88,12 @@ def before_questions(
         about_lift = asked is not None and asked.script in ABOUT_LIFTS
         if not about_lift and _about_a_lift(work, inbound, address, person):
             return True
+        if (
+            asked is not None
+            and asked.script == "ride_request"
+            and _no_lift_after_all(work, inbound, address, person, asked)
+        ):
+            return True
         asking = asked is not None and asked.subject.startswith("asking:")
         if not asking and asks_reminder(inbound.text):
             reminding.remind(work, inbound.text, address, person)
@@ -96,11 +103,31 @@ def before_questions(
     return False
 
 
+def about_something_booked(
+    work: Work,
+    inbound: InboundRow,
+    address: AddressRow,
+    people: Sequence[Person],
+    rows: Sequence[ConversationRow],
+) -> bool:
+    """Who comes along, what they cannot eat, where the driver finds them: told after it was booked."""
+    asked = rows[0] if rows else None
+    return any(told_later.hear(work, inbound.text, address, person, asked) for person in people)
+
+
 def _about_a_lift(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> bool:
     if drivers.promised(work, person) and cannot_drive(inbound.text):
         _cannot_drive(work, inbound, address, person)
         return True
     return second_thoughts.hear(work, inbound.text, address, person)
+
+
+def _no_lift_after_all(
+    work: Work, inbound: InboundRow, address: AddressRow, person: Person, asked: ConversationRow
+) -> bool:
+    """ "Cancel the lift", among the questions about one, but for whether one is wanted at all."""
+    offered = State.from_json(asked.state).step == "want"
+    return not offered and second_thoughts.drop_all(work, inbound.text, address, person)
 
 
 def _cannot_drive(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:

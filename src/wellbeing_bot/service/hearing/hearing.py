@@ -202,6 +202,8 @@ def _answer(
         return
     if at_any_time.before_questions(work, inbound, address, people, rows):
         return
+    if not _answers(meaning) and at_any_time.about_something_booked(work, inbound, address, people, rows):
+        return
     if beside.aside(work, inbound, rows, meaning) or _correct(work, inbound, rows, meaning):
         return
     answered = False

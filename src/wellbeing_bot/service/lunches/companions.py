@@ -18,6 +18,10 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 
+_ONLY_YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|yea|aye|y|there is|i do|a few things)(?: (?:please|there is))?\W*$", re.IGNORECASE
+)
+
 
 def set_party(work: Work, place: Place, party: int) -> bool:
     """How many the place stands for, the person included. False when the others do not fit.
@@ -46,6 +50,17 @@ def set_party(work: Work, place: Place, party: int) -> bool:
 def set_diet(person: Person, said: str) -> None:
     """Keep what somebody cannot eat, in their own words; "none" is nothing."""
     person.dietary_needs = "" if _NOTHING.match(said) else said[:200]
+
+
+def says_only_yes(said: str) -> bool:
+    """Whether "is there anything you can't eat?" was answered with a yes, and nothing named."""
+    return _ONLY_YES.match(said) is not None
+
+
+def add_diet(person: Person, said: str) -> None:
+    """Keep one more thing somebody cannot eat, beside what is on record."""
+    known = person.dietary_needs or ""
+    person.dietary_needs = (f"{known}; {said}" if known else said)[:200]
 
 
 def asked_about_needs(work: Work, person: Person) -> bool:

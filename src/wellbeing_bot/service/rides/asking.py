@@ -64,6 +64,26 @@ def request(work: Work, place: Place, wanted: Wanted) -> tuple[Ride, Asked]:
     return ride, _with_new_details(work, ride, changed=_details(ride) != before)
 
 
+def ask_for(
+    work: Work,
+    ride: Ride,
+    *,
+    pick_up: str | None = None,
+    needs: tuple[str, ...] | None = None,
+    party: int | None = None,
+) -> Asked:
+    """Put one thing right about a ride that is under way; whoever drives hears of it."""
+    wanted = Wanted(
+        there=ride.there,
+        back=ride.back,
+        pick_up=ride.pick_up if pick_up is None else pick_up,
+        needs=tuple(ride.needs) if needs is None else needs,
+        party=ride.party if party is None else party,
+        phone=ride.phone,
+    )
+    return request(work, ride.place, wanted)[1]
+
+
 def _details(ride: Ride) -> tuple[object, ...]:
     return (ride.there, ride.back, ride.pick_up, tuple(ride.needs or ()), ride.party, ride.phone)
 

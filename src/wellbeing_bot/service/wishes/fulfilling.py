@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from wellbeing_bot.service.talking import carry_on, open_conversations, start
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.wishes.first_text import facts_of, greet, hear_more
+from wellbeing_bot.service.wishes.good_to_know import ask_the_team
 from wellbeing_bot.service.wishes.not_understood import not_understood
 from wellbeing_bot.service.wishes.to_staff import ask_for_person, complain, for_staff
 from wellbeing_bot.service.work import Work
@@ -34,6 +35,7 @@ from wellbeing_bot.understanding.meaning import (
     InterruptKind,
     Meaning,
 )
+from wellbeing_bot.understanding.practical import asks_something
 
 OF_NOBODY = frozenset({Intent.THANKS_SMALLTALK, Intent.HELP, Intent.COMPLAINT, Intent.TALK_TO_PERSON})
 """Wishes that are dealt with in the same way whoever of a shared phone has them."""
@@ -69,7 +71,12 @@ def fulfil(
         if not answered:
             not_understood(work, inbound, address, people, rows, clarify=about.clarify)
         return
+    if Intent.JOIN_GROUP in intents:  # which asks about the lift as well, once there is something to go to
+        intents = [intent for intent in intents if intent is not Intent.TRANSPORT]
+    known = {row.id for row in rows}
     for intent in intents:
+        if intent is Intent.TRANSPORT and _lift_questions(work, address, person, besides=known):
+            continue  # the change that was asked for in the same text has begun them
         if len(people) > 1 and intent in OF_NOBODY:
             _of_nobody(work, inbound, address, intent, answered=answered)
         else:
@@ -130,7 +137,8 @@ def fulfil_one(
         case Intent.SELF_REFERRAL:
             _self_referral(work, inbound, address, person, facts)
         case Intent.TRANSPORT:
-            start(work, "ride_request", address, person, facts)
+            if not _asked_about_lift(work, address, person):
+                start(work, "ride_request", address, person, facts)
         case Intent.CHANGE_OR_CANCEL:
             if not appointments.change(work, inbound.text, address, person, details):
                 changing.change(work, inbound, address, person, details)
@@ -148,11 +156,33 @@ def fulfil_one(
             complain(work, inbound, address, person)
         case Intent.HELP:
             menu(work, address, person)
+        case Intent.THANKS_SMALLTALK if not answered and asks_something(inbound.text):
+            ask_the_team(work, inbound, address, person)
         case Intent.THANKS_SMALLTALK:
             if not answered:
                 _thanks(work, inbound, address, person)
         case _:
             not_understood(work, inbound, address, [person], open_conversations(work, address))
+
+
+def _lift_questions(
+    work: Work, address: AddressRow, person: Person, *, besides: Collection[int] = ()
+) -> list[ConversationRow]:
+    """Questions about a lift that are open for somebody."""
+    return [
+        row
+        for row in open_conversations(work, address)
+        if row.person_id == person.id and row.script == "ride_request" and row.id not in besides
+    ]
+
+
+def _asked_about_lift(work: Work, address: AddressRow, person: Person) -> bool:
+    """Whether a lift is being asked about already: that question is put again, no second one beside it."""
+    asked = _lift_questions(work, address, person)
+    for row in asked[:1]:
+        row.interrupted_at = None
+        carry_on(work, row, Heard(Interrupted(InterruptKind.HELP)))
+    return bool(asked)
 
 
 def _self_referral(

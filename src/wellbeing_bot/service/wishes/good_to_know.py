@@ -39,7 +39,7 @@ def take_up(work: Work, inbound: InboundRow, address: AddressRow, person: Person
     if words:
         reply(work, address, "good_to_know", {"group": group.name, "words": words}, person=person)
     else:
-        _ask_the_team(work, inbound, address, person)
+        ask_the_team(work, inbound, address, person)
     return True
 
 
@@ -57,7 +57,8 @@ def _group(work: Work, person: Person, said: str, details: Details) -> Group | N
     return min(coming, key=lambda session: session.starts_at).group if coming else None
 
 
-def _ask_the_team(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:
+def ask_the_team(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:
+    """A question that no record answers: a person does, and they are told so."""
     task = raise_task(
         work,
         "question",

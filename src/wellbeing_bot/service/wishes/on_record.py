@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from wellbeing_bot.service import changing, meetings
-from wellbeing_bot.service.activities.finding import is_named, neutral_name
+from wellbeing_bot.service.activities.finding import is_named, neutral_name, running_groups
 from wellbeing_bot.service.activities.sessions import meeting_point, upcoming, venue_of, weekly_groups
 from wellbeing_bot.service.clinics.times import is_clinic, place_time
 from wellbeing_bot.service.clinics.waiting import waited_for
@@ -22,8 +22,8 @@ from wellbeing_bot.service.rides.saying import lift_words
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, Group, Person, Place, Session_
-from wellbeing_bot.store.states import PlaceState, SessionState
+from wellbeing_bot.store import AddressRow, Champion, Group, Person, Place, Session_
+from wellbeing_bot.store.states import ChampionState, PlaceState, SessionState
 from wellbeing_bot.understanding.meaning import Details
 from wellbeing_bot.understanding.ride_words import asks_about_lift
 
@@ -57,6 +57,10 @@ def answer(work: Work, address: AddressRow, person: Person, details: Details) ->
     if promised:
         soonest = min(promised, key=lambda session: session.starts_at)
         _next(work, address, person, soonest, details, None)
+        return
+    champion = work.session.get(Champion, person.id)
+    if champion is not None and champion.state is ChampionState.ACTIVE:
+        reply(work, address, "meeting_nobody", person=person)
         return
     reply(work, address, "nothing_booked", person=person)
 
@@ -136,15 +140,7 @@ def _meant(group: Group, said: str, details: Details) -> bool:
 
 def group_meant(work: Work, said: str, details: Details) -> Group | None:
     """The one running group that a text names or describes; None when there is none, or several."""
-    found = [
-        group
-        for group in work.session.scalars(
-            select(Group)
-            .where(Group.network_id == work.network.id, Group.running, Group.ended_on.is_(None))
-            .order_by(Group.id)
-        )
-        if _meant(group, said, details)
-    ]
+    found = [group for group in running_groups(work) if _meant(group, said, details)]
     return found[0] if len(found) == 1 else None
 
 

@@ -11,12 +11,13 @@ from wellbeing_bot.service import changing, meetings
 from wellbeing_bot.service.activities.finding import is_named
 from wellbeing_bot.service.people import open_hold
 from wellbeing_bot.service.places import booking
+from wellbeing_bot.service.rides.rows import coming_rides
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, Group, InboundRow, Meeting, Person, Proxy
-from wellbeing_bot.store.states import MeetingState, Urgency
+from wellbeing_bot.store import AddressRow, ConversationRow, Group, InboundRow, Meeting, Person, Proxy
+from wellbeing_bot.store.states import ConversationState, MeetingState, Urgency
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Details, Intent, InterruptKind, Meaning
 from wellbeing_bot.understanding.people_words import (
@@ -118,10 +119,24 @@ def _may_know(work: Work, text: str, people: Sequence[Person]) -> bool:
     groups = work.session.scalars(select(Group).where(Group.network_id == work.network.id))
     if name and any(is_named(group, name) for group in groups):
         return True
+    if not name and not _kin(text) and any(_has_a_lift(work, person) for person in people):
+        return True  # "what time will they come": it is the driver they mean
     known = [person.first_name for person in people] + _meeting_names(work, people)
     if name:
         return bool(names_said(name, known))
     return bool(names_said(text, known)) or (_meeting_names(work, people) != [] and not _kin(text))
+
+
+def _has_a_lift(work: Work, person: Person) -> bool:
+    """Whether they have a lift to come, or are being asked about one."""
+    if coming_rides(work, person):
+        return True
+    asked = select(ConversationRow.id).where(
+        ConversationRow.person_id == person.id,
+        ConversationRow.script == "ride_request",
+        ConversationRow.status == ConversationState.OPEN,
+    )
+    return work.session.scalar(asked.limit(1)) is not None
 
 
 def _kin(text: str) -> bool:

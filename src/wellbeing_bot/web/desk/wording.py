@@ -30,6 +30,7 @@ TASKS: Mapping[str, str] = {
     "flood": "A flood of texts",
     "telegram_out_of_reach": "Telegram does not take our messages",
     "texts_out_of_reach": "Texts do not leave",
+    "champion_leaving": "A champion would like to stop",
     "change_unclear": "Wants to change something",
     "checks_expiring": "Checks run out soon",
     "complaint": "Complaint",
