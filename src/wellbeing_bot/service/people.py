@@ -40,6 +40,7 @@ _PEOPLE_AT = Query(
         )
         .order_by(PersonAddress.id)
     ),
+    of=("address", AddressRow),
 )
 _ADDRESSES_OF = Query(
     AddressRow,
@@ -52,6 +53,7 @@ _ADDRESSES_OF = Query(
         )
         .order_by(AddressRow.last_inbound_at.desc().nulls_last(), AddressRow.id)
     ),
+    of=("person", Person),
 )
 _PROXIES_OF = Query(
     Person,
@@ -60,6 +62,7 @@ _PROXIES_OF = Query(
         .where(Proxy.person_id == given("person"), Proxy.ended_at.is_(None), Proxy.gets_messages)
         .order_by(Proxy.id)
     ),
+    of=("person", Person),
 )
 _OPEN_REFERRAL = Query(
     Referral,
@@ -70,6 +73,7 @@ _OPEN_REFERRAL = Query(
         .order_by(Referral.id.desc())
         .limit(1)
     ),
+    of=("person", Person),
 )
 _OPEN_HOLD = Query(
     Hold,
@@ -78,6 +82,7 @@ _OPEN_HOLD = Query(
         .order_by(Hold.id.desc())
         .limit(1)
     ),
+    of=("address", AddressRow),
 )
 
 

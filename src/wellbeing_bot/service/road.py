@@ -38,7 +38,7 @@ from wellbeing_bot.store import (
     Task,
 )
 from wellbeing_bot.store.database import Database, DatabaseGone
-from wellbeing_bot.store.quick import Query, given
+from wellbeing_bot.store.quick import Query, given, made_now
 from wellbeing_bot.store.states import InboundState, ReminderState, Urgency
 
 log = logging.getLogger(__name__)
@@ -253,7 +253,7 @@ class Road:
 
     def _in_order(self, session: Session, row: InboundRow, now: datetime) -> dict[str, Any]:
         """What waits from the same address first. The address is locked."""
-        if row.address_id is not None:
+        if row.address_id is not None and not made_now(session, AddressRow, row.address_id):
             for before in _WAITING_BEFORE.all(session, address=row.address_id, before=row.id):
                 self._handle(session, before, now)
         if row.state is not InboundState.RECORDED:

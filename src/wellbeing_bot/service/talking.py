@@ -44,6 +44,7 @@ _TIMERS = Query(
     lambda query: query.where(
         Reminder.conversation_id == given("conversation"), Reminder.state == ReminderState.DUE
     ),
+    of=("conversation", ConversationRow),
 )
 _OPEN = Query(
     ConversationRow,
@@ -52,6 +53,7 @@ _OPEN = Query(
         ConversationRow.status == ConversationState.OPEN,
         ConversationRow.network_id == given("network"),
     ),
+    of=("address", AddressRow),
 )
 
 

@@ -140,6 +140,11 @@ def _update(run: Runner, state: InstanceState[Any], its: Shape) -> None:
         raise StaleDataError(f"an UPDATE of one row of {its.name} met {changed}")
 
 
+def made_now(session: Session, owner: type[Base], key: Any) -> bool:
+    """Whether a row was made in this very job, so that nothing from before can belong to it."""
+    return isinstance(session, QuickSession) and (owner, key) in session.born
+
+
 def given(name: str) -> BindParameter[Any]:
     """A parameter of a ``Query``."""
     return bindparam(name, required=False)
@@ -196,7 +201,7 @@ class Query(Generic[E]):
         """Whether it asks for what belongs to a row made just now, to which nothing was added since."""
         assert self._of is not None
         name, owner = self._of
-        born = (owner, parameters[name]) in session.born
+        born = made_now(session, owner, parameters[name])
         return born and session.written.isdisjoint(self.uses - {owner})
 
     def _ask(self, session: QuickSession, parameters: Mapping[str, Any]) -> list[E]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import or_
 
 from wellbeing_bot.service.activities.sessions import upcoming
 from wellbeing_bot.service.nearness import distance_miles
@@ -14,10 +14,19 @@ from wellbeing_bot.service.sending.unnamed import ONE_OF_OURS, UNNAMED
 from wellbeing_bot.service.words import schedule_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Person, Session_
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.understanding.text import plain
 
 NAME_FITS = 85
 """rapidfuzz partial ratio from which a group's own name counts as said."""
+
+_GOING_ON = Query(
+    Group,
+    lambda query: query.where(
+        Group.network_id == given("network"),
+        or_(Group.ended_on.is_(None), Group.ended_on >= given("today")),
+    ).order_by(Group.id),
+)
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -32,12 +41,8 @@ def find(
     """
     groups = [
         group
-        for group in work.session.scalars(
-            select(Group)
-            .where(Group.network_id == work.network.id, Group.ended_on.is_(None))
-            .order_by(Group.id)
-        )
-        if not _disliked(person, group) and group.slot_minutes is None
+        for group in going_on(work)
+        if group.ended_on is None and not _disliked(person, group) and group.slot_minutes is None
     ]
     named = [group for group in groups if own_words and is_named(group, own_words)]
     if len(named) == 1:
@@ -50,15 +55,14 @@ def find(
     return sorted(fitting, key=lambda group: (not group.running, _miles(person, group), group.id))
 
 
+def going_on(work: Work) -> list[Group]:
+    """The network's groups that meet today or later, or will once they are launched."""
+    return _GOING_ON.all(work.session, network=work.network.id, today=work.local_now.date())
+
+
 def running_groups(work: Work) -> list[Group]:
     """The groups of the network that meet at present."""
-    return list(
-        work.session.scalars(
-            select(Group)
-            .where(Group.network_id == work.network.id, Group.running, Group.ended_on.is_(None))
-            .order_by(Group.id)
-        )
-    )
+    return [group for group in going_on(work) if group.running and group.ended_on is None]
 
 
 def is_named(group: Group, own_words: str) -> bool:

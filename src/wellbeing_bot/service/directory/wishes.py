@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
-
 from wellbeing_bot.conversation import say_notice
 from wellbeing_bot.conversation.facts import Fact
+from wellbeing_bot.service.finding import going_on
 from wellbeing_bot.service.people import is_shared
 from wellbeing_bot.service.talking import interrupt, start
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, ConversationRow, Group, InboundRow, Person
+from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Intent, Meaning
 from wellbeing_bot.understanding.needs import group_kinds, is_quiet, need_words, read_needs
@@ -71,13 +70,7 @@ def _groups_meet(work: Work, said: str, needs: Sequence[str]) -> bool:
     kinds &= set(read_details(said, work.local_now).group_words)
     if not kinds:
         return False
-    today = work.local_now.date()
-    groups = work.session.scalars(
-        select(Group).where(
-            Group.network_id == work.network.id, or_(Group.ended_on.is_(None), Group.ended_on >= today)
-        )
-    )
-    return any(kinds & {group.kind, *group.tags} for group in groups)
+    return any(kinds & {group.kind, *group.tags} for group in going_on(work))
 
 
 def _greet(work: Work, address: AddressRow, said: str, needs: Sequence[str]) -> None:

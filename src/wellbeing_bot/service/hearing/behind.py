@@ -19,6 +19,7 @@ from wellbeing_bot.service.talking import close, open_conversations
 from wellbeing_bot.service.tasks import due_in, join, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, PersonAddress, Task
+from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import TaskState, Urgency
 from wellbeing_bot.understanding.meaning import Meaning
 from wellbeing_bot.understanding.people_words import phone_is_read, says_under_16, wrong_number
@@ -26,6 +27,12 @@ from wellbeing_bot.understanding.people_words import phone_is_read, says_under_1
 WRONG_NUMBER = "wrong_number"
 ASKS_AGE = "under_16"
 """The step of a conversation that asks whether somebody is under 16 deals with the answer itself."""
+
+_SAID_SO = Query(
+    Task,
+    lambda query: query.where(Task.occurrence == given("occurrence"), Task.address_id == given("address")),
+    of=("address", AddressRow),
+)
 
 
 def reachable_again(address: AddressRow) -> None:
@@ -79,10 +86,8 @@ def heard(
 
 def _said_so_before(work: Work, address: AddressRow) -> bool:
     """Whether a stranger has told us that they are under 16, and nobody has found out otherwise."""
-    known = work.session.scalar(
-        select(Task.state).where(Task.occurrence == f"under_16:{address.id}", Task.address_id == address.id)
-    )
-    return known is not None and known is not TaskState.DONE
+    known = _SAID_SO.first(work.session, occurrence=f"under_16:{address.id}", address=address.id)
+    return known is not None and known.state is not TaskState.DONE
 
 
 def too_young(work: Work, inbound: InboundRow, address: AddressRow, people: Sequence[Person]) -> None:

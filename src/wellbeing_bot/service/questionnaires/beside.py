@@ -37,6 +37,7 @@ _CLOSED_LATELY = Query(
         .order_by(ConversationRow.closed_at.desc(), ConversationRow.id.desc())
         .limit(1)
     ),
+    of=("address", AddressRow),
 )
 
 JUST_NOW = timedelta(minutes=15)

@@ -7,24 +7,16 @@ from dataclasses import replace
 
 from wellbeing_bot.conversation import Heard, State, say_notice
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.activities.finding import is_named, schedule_of
+from wellbeing_bot.service.activities.finding import going_on, is_named, schedule_of
 from wellbeing_bot.service.talking import carry_on, start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Group
-from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.understanding.meaning import (
     Details,
     Intent,
     IntentReading,
     Interrupted,
     InterruptKind,
-)
-
-_GROUPS = Query(
-    Group,
-    lambda query: query.where(Group.network_id == given("network"), Group.ended_on.is_(None)).order_by(
-        Group.id
-    ),
 )
 
 
@@ -89,7 +81,7 @@ def heard_words(work: Work, address: AddressRow, about: IntentReading, intents: 
 
 
 def _group_said(work: Work, said: str, details: Details) -> Group | None:
-    groups = _GROUPS.all(work.session, network=work.network.id)
+    groups = [group for group in going_on(work) if group.ended_on is None]
     named = [group for group in groups if is_named(group, said)]
     if len(named) == 1:
         return named[0]
