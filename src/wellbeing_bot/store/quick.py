@@ -117,15 +117,18 @@ def _insert(run: Runner, state: InstanceState[Any], its: Shape) -> None:
     for key, default in its.defaults.items():
         if key not in values:
             values[key] = default()
-    keys = tuple(
-        key for key in its.keys if values.get(key) is not None or (key in values and key in its.always)
-    )
-    parameters = [its.out(key, values[key]) for key in keys]
-    made = run.insert(its.insert(keys), parameters)
-    for key in its.keys:
-        values.setdefault(key, None)
-    if values[its.key] is None:
-        values[its.key] = made
+    parameters: list[Any] = []
+    for key, convert, always in its.columns:
+        value = values.get(key)
+        if value is None and not (always and key in values):
+            values[key] = None
+        elif convert is not None:
+            value = convert(value)
+        parameters.append(value)
+    if values.get(its.key) is None:
+        values[its.key] = run.insert(its.insert, parameters)
+    else:
+        run.insert(its.insert_with_key, [*parameters, its.out(its.key, values[its.key])])
 
 
 def _update(run: Runner, state: InstanceState[Any], its: Shape) -> None:

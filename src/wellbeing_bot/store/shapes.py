@@ -5,10 +5,10 @@ Each shape of INSERT and UPDATE is written out once and handed to the driver. ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Column, Connection, Dialect, Table
+from sqlalchemy import JSON, Column, Connection, Dialect, Table
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import InstanceState, Mapper
 
@@ -34,19 +34,26 @@ class Shape:
         self.name = quote(self.table.name)
         self.names = {key: quote(column.name) for key, column in zip(self.keys, self.table.c, strict=True)}
         self.to_database: dict[str, Convert] = {}
-        self.from_database: list[Convert] = []
+        self.from_database: list[tuple[str, Callable[[Any], Any]]] = []
         self.defaults: dict[str, Callable[[], Any]] = {}
         self.left_to_database = set[str]()
         self.always = set[str]()  # None is a value here, not the absence of one
         for key, column in zip(self.keys, self.table.c, strict=True):
             self._learn(key, column, dialect)
-        self._inserts: dict[tuple[str, ...], str] = {}
+        self.place_of_key = self.keys.index(self.key)
+        others = [key for key in self.keys if key != self.key]
+        self.columns = [(key, self.to_database[key], key in self.always) for key in others]
+        self.insert_with_key = self._insert([*others, self.key])
+        self.insert = self._insert(others)
         self._updates: dict[tuple[str, ...], str] = {}
 
     def _learn(self, key: str, column: Column[Any], dialect: Dialect) -> None:
         kind = column.type.dialect_impl(dialect)
         self.to_database[key] = kind.bind_processor(dialect)
-        self.from_database.append(kind.result_processor(dialect, None))
+        convert = kind.result_processor(dialect, None)
+        if convert is not None:
+            is_json = isinstance(column.type, JSON)
+            self.from_database.append((key, _json_read_by(convert) if is_json else convert))
         default: Any = column.default
         if column.server_default is not None or column.type.should_evaluate_none:
             self.always.add(key)
@@ -60,15 +67,10 @@ class Shape:
         else:
             self.plain = False
 
-    def insert(self, keys: tuple[str, ...]) -> str:
-        """``INSERT`` of these attributes."""
-        known = self._inserts.get(keys)
-        if known is None:
-            columns, marks = ", ".join(self.names[k] for k in keys), ", ".join(self.mark for _ in keys)
-            known = f"INSERT INTO {self.name} ({columns}) VALUES ({marks})"
-            known += f" RETURNING {self.names[self.key]}" if self.returning else ""
-            self._inserts[keys] = known
-        return known
+    def _insert(self, keys: Sequence[str]) -> str:
+        columns, marks = ", ".join(self.names[key] for key in keys), ", ".join(self.mark for _ in keys)
+        returning = f" RETURNING {self.names[self.key]}" if self.returning else ""
+        return f"INSERT INTO {self.name} ({columns}) VALUES ({marks}){returning}"
 
     def update(self, keys: tuple[str, ...]) -> str:
         """``UPDATE`` of these attributes of one row."""
@@ -86,20 +88,32 @@ class Shape:
 
     def load(self, session: QuickSession, row: Any) -> Any:
         """The object of a row: the one the session knows already, else a new one in its charge."""
-        identity = self.mapper.identity_key_from_primary_key((row[self.keys.index(self.key)],))
+        identity = self.mapper.identity_key_from_primary_key((row[self.place_of_key],))
         known = session.identity_map.get(identity)
         if known is not None:
             return known
         made = self.mapper.class_manager.new_instance()
         state: InstanceState[Any] = made._sa_instance_state
         values = state.dict
-        for key, value, convert in zip(self.keys, row, self.from_database, strict=True):
-            values[key] = value if convert is None else convert(value)
+        values.update(zip(self.keys, row, strict=True))
+        for key, convert in self.from_database:
+            values[key] = convert(values[key])
         state.key = identity
         state.session_id = session.hash_key
         session.identity_map.add(state)
         session.kept.append(made)
         return made
+
+
+def _json_read_by(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same, with the empty values that most columns of this kind hold not parsed each time."""
+
+    def convert(value: Any) -> Any:
+        if value == "[]":
+            return []
+        return {} if value == "{}" else read(value)
+
+    return convert
 
 
 _SHAPES: dict[tuple[Any, str], Shape] = {}

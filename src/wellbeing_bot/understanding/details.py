@@ -77,18 +77,20 @@ def fitting(details: Details, intents: tuple[Intent, ...]) -> Details:
 
 def mentioned(line: str, language: str = "en") -> Said:
     """What a text in one spelling mentions, of groups, concerns and each section of details.yaml."""
-    labels, book = _book(language)
-    found = {labels[number] for number, _ in book.matches(line)}
-    said: dict[str, tuple[str, ...]] = dict.fromkeys((section for section, _ in labels), ())
-    for section, tag in labels:
-        if (section, tag) in found:
-            said[section] = (*said[section], tag)
+    labels, nothing, book = _book(language)
+    said = dict(nothing)
+    for number in sorted({number for number, _ in book.matches(line)}):
+        section, tag = labels[number]
+        said[section] = (*said[section], tag)
     return said
 
 
 @lru_cache(maxsize=8)
-def _book(language: str) -> tuple[list[tuple[str, str]], Phrasebook]:
-    """Every tag with its section, and all their phrases: one book, so that a text is gone through once."""
+def _book(language: str) -> tuple[list[tuple[str, str]], Said, Phrasebook]:
+    """Every tag with its section, what a text says that names none, and all their phrases.
+
+    One book, so that a text is gone through once.
+    """
     details: Mapping[str, Any] = vocabulary("details", language)
     listed: dict[str, Any] = {name: vocabulary(name, language) for name in ("groups", "concerns")}
     listed |= {name: details[name] for name in (*_SECTIONS, *_SECTIONS_OF_HINTS)}
@@ -99,7 +101,11 @@ def _book(language: str) -> tuple[list[tuple[str, str]], Phrasebook]:
         for tag, written in by_tag.items():
             phrases += [(phrase, len(labels)) for phrase in written]
             labels.append((section, tag))
-    return labels, Phrasebook(phrases, details["words"])
+    return (
+        labels,
+        dict.fromkeys((section for section, _ in labels), ()),
+        Phrasebook(phrases, details["words"]),
+    )
 
 
 def _postcode(text: str, language: str) -> str | None:

@@ -50,11 +50,13 @@ class PhraseError(ValueError):
 class _Part:
     """A piece of a pattern, and the words of which at least one must be in a text that matches it.
 
-    ``keys`` is None when the piece can match without any particular word.
+    ``keys`` is None when the piece can match without any particular word. ``also`` are words of which one
+    more must be there, where that is known.
     """
 
     regex: str
     keys: frozenset[str] | None
+    also: frozenset[str] | None = None
 
 
 @lru_cache(maxsize=16_384)
@@ -102,21 +104,18 @@ class _Parser:
             other = self.sequence()
             between = rf"(?: [a-z0-9.]+){{0,{_NEAR}}}?"
             regex = f"(?:{part.regex}{between}{other.regex}|{other.regex}{between}{part.regex})"
-            part = _Part(regex, min(part.keys, other.keys, key=_cost))
+            part = _Part(regex, *_rarest([part, other]))
         if self.peek():
             raise PhraseError(f"{self.phrase!r}: did not expect {self.peek()!r}")
         return part
 
     def sequence(self) -> _Part:
-        regex, best = "", None
+        parts: list[_Part] = []
         while self.peek() not in ("", ")", "/", "&"):
-            part = self.element()
-            regex += part.regex
-            if _cost(part.keys) < _cost(best):
-                best = part.keys
-        if not regex:
+            parts.append(self.element())
+        if not parts:
             raise PhraseError(f"{self.phrase!r}: something is missing")
-        return _Part(regex, best)
+        return _Part("".join(part.regex for part in parts), *_rarest(parts))
 
     def element(self) -> _Part:
         token = self.peek()
@@ -193,6 +192,13 @@ class _Parser:
         return self.lists[name]
 
 
+def _rarest(parts: Sequence[_Part]) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """Of pieces that must all match: the words to look them up by, and those to look for besides."""
+    best, *others = sorted((keys for part in parts for keys in (part.keys, part.also)), key=_cost)
+    whole = (keys for keys in others if keys is not None and not any(key.endswith("*") for key in keys))
+    return best, next(whole, None)
+
+
 def _either(parts: Sequence[_Part]) -> _Part:
     if len(parts) == 1:
         return parts[0]
@@ -200,6 +206,12 @@ def _either(parts: Sequence[_Part]) -> _Part:
     for part in parts:
         keys = None if keys is None or part.keys is None else keys | part.keys
     return _Part(f"(?:{'|'.join(part.regex for part in parts)})", keys)
+
+
+@lru_cache(maxsize=128)
+def _words_of(said: str) -> frozenset[str]:
+    """Its words. Every book is asked about the same text, one after the other."""
+    return frozenset(said.split())
 
 
 class _Index:
@@ -235,7 +247,7 @@ class _Index:
 
     def _gather(self, said: str, edition: int) -> dict[int, set[int]]:
         found: dict[int, set[int]] = {}
-        for word in frozenset(said.split()):
+        for word in _words_of(said):
             for book, phrase in self._of_word(word, edition):
                 found.setdefault(book, set()).add(phrase)
         return found
@@ -266,6 +278,7 @@ class Phrasebook:
         self._written: list[str] = []
         self._compiled: list[re.Pattern[str] | None] = []
         self._labels: list[int] = []
+        self._also: list[frozenset[str] | None] = []
         self._always: list[int] = []
         keys: list[tuple[str, int]] = []
         lists: dict[str, _Part] = {}  # a list is parsed once, however many phrases name it
@@ -274,6 +287,7 @@ class Phrasebook:
             self._written.append(part.regex)
             self._compiled.append(None)
             self._labels.append(label)
+            self._also.append(part.also)
             if part.keys is None:
                 self._always.append(number)
             keys += [(key, number) for key in part.keys or ()]
@@ -295,7 +309,11 @@ class Phrasebook:
 
     def _candidates(self, said: str) -> Sequence[int]:
         found = self._index.candidates(self._number, said)
-        return sorted({*self._always, *found}) if found else self._always
+        if not found:
+            return self._always
+        words, also = _words_of(said), self._also
+        numbers = [n for n in found if (more := also[n]) is None or not more.isdisjoint(words)]
+        return sorted([*self._always, *numbers])
 
     def matches(self, said: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Every phrase that occurs, once each, in the order of the book, as (label, where)."""
@@ -317,7 +335,8 @@ class Phrasebook:
 
     def found(self, said: str) -> bool:
         """Whether any phrase occurs."""
-        return next(self.matches(said), None) is not None
+        numbers = self._candidates(said)
+        return bool(numbers) and any(self._pattern(number).search(said) for number in numbers)
 
     def without(self, said: str) -> str:
         """The text with every occurrence of a phrase blotted out by marks that no phrase matches.

@@ -9,6 +9,7 @@ needs no library and is the same on every machine.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,8 +79,9 @@ def features(heard: str, language: str = "en") -> dict[str, float]:
 
 def score(heard: str, language: str = "en") -> float:
     """How far the wording speaks for (above 0) or against (below 0) a text being urgent."""
-    weights = urgent_weights(language).by_feature
-    return sum(value * weights.get(name, 0.0) for name, value in features(heard, language).items())
+    weights, known = urgent_weights(language).by_feature, features(heard, language)
+    # fsum, because a set has no order and a sum of floats depends on it
+    return math.fsum(known[name] * weights[name] for name in known.keys() & weights.keys())
 
 
 def likely_kind(heard: str, language: str = "en") -> UrgentKind:
