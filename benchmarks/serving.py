@@ -23,6 +23,7 @@ def serve_ours(port: int, settings: Settings) -> None:
 
     app = build_live(settings)
     app.warm()
+    app.warm_through()
     listen(port, Starlette(routes=routes(app)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -80,6 +81,8 @@ class App:
     def warm_through(self) -> None:
         """What is left of warming: some seconds of work that texts need not wait for."""
         compile_all()
+        gc.collect()
+        gc.freeze()  # the vocabulary stays for good; looking through it again and again held up texts
 
     def wake(self) -> None:
         """Something was queued: send it now rather than at the next tick."""

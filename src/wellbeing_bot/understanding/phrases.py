@@ -248,15 +248,18 @@ class _Index:
     def _gather(self, said: str, edition: int) -> dict[int, set[int]]:
         found: dict[int, set[int]] = {}
         for word in _words_of(said):
-            for book, phrase in self._of_word(word, edition):
-                found.setdefault(book, set()).add(phrase)
+            for book, phrases in self._of_word(word, edition):
+                found.setdefault(book, set()).update(phrases)
         return found
 
-    def _look_up(self, word: str, _edition: int) -> tuple[tuple[int, int], ...]:
-        found = list(self._whole.get(word, ()))
+    def _look_up(self, word: str, _edition: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        hits = list(self._whole.get(word, ()))
         for length in self._lengths:
-            found += self._prefixes.get(word[:length], ()) if len(word) >= length else ()
-        return tuple(found)
+            hits += self._prefixes.get(word[:length], ()) if len(word) >= length else ()
+        found: dict[int, list[int]] = {}
+        for book, phrase in hits:
+            found.setdefault(book, []).append(phrase)
+        return tuple((book, tuple(phrases)) for book, phrases in found.items())
 
 
 _SHARED = _Index()
