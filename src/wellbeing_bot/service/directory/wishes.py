@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wellbeing_bot.conversation import say_notice
 from wellbeing_bot.conversation.facts import Fact
-from wellbeing_bot.service.finding import going_on
+from wellbeing_bot.service.activities.finding import going_on
 from wellbeing_bot.service.people import is_shared
 from wellbeing_bot.service.talking import interrupt, start
 from wellbeing_bot.service.words import list_words
