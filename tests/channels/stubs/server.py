@@ -22,6 +22,8 @@ from starlette.types import Receive, Scope, Send
 from tests.channels.stubs.faults import Fault, FaultPlan
 
 STEP_SECONDS = 0.005
+LONG_STEP_SECONDS = 0.05
+"""A hundred requests that hang together must not keep a processor busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +112,16 @@ class StubServer:
             _reset(send)
             return None
         if fault.kind == "hang":
-            await self.wait(fault.seconds, lambda: False)
+            await self.wait(fault.seconds, lambda: False, step=LONG_STEP_SECONDS)
         if isinstance(fault.body, str):
             return Response(fault.body, fault.status, dict(fault.headers))
         return JSONResponse(fault.body, fault.status, dict(fault.headers))
 
-    async def wait(self, seconds: float, until: Callable[[], bool]) -> None:
+    async def wait(self, seconds: float, until: Callable[[], bool], *, step: float = STEP_SECONDS) -> None:
         """Let time pass inside a request, no longer than the server lives."""
         deadline = time.monotonic() + seconds
         while not until() and time.monotonic() < deadline and not self._stopping.is_set():
-            await asyncio.sleep(STEP_SECONDS)
+            await asyncio.sleep(step)
 
     def __enter__(self) -> Self:
         listener = socket.create_server(("127.0.0.1", 0))
