@@ -77,8 +77,12 @@ class Crashing:
         ]
         for child in self._children:
             child.start()
-        for port in self.ports:
-            _wait_for(port)
+        try:
+            for port in self.ports:
+                _wait_for(port)
+        except AssertionError:
+            self.kill()  # what does not start must not stay either
+            raise
 
     def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is said."""
@@ -146,11 +150,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, seconds: float = 120.0) -> None:
+def _wait_for(port: int, seconds: float = 300.0) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            if httpx.get(f"http://127.0.0.1:{port}/health", timeout=2).status_code == 200:
+            if httpx.get(f"http://127.0.0.1:{port}/health", timeout=30).status_code == 200:
                 return
         except httpx.HTTPError:
             time.sleep(0.02)

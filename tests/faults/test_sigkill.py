@@ -19,7 +19,8 @@ from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.states import InboundState
 
 ROUNDS = int(os.environ.get("SIGKILL_ROUNDS", "20"))
-"""Rounds a run; the suite's bounded form. ``make faults`` asks for more."""
+POSTGRES_ROUNDS = int(os.environ.get("SIGKILL_POSTGRES_ROUNDS", "4"))
+"""How often the processes are killed in the suite's bounded form; ``make faults`` asks for 200 each."""
 
 
 def settings_for(url: str, twilio: TwilioStub) -> Settings:
@@ -66,7 +67,7 @@ def test_sqlite_survives_being_killed(tmp_path: Path) -> None:
         crashing = Crashing(settings, twilio)
         for _ in range(ROUNDS):
             crashing.round()
-        crashing.settle()
+        crashing.settle(seconds=300)
         promises_hold(crashing, url, reminded, twilio)
 
 
@@ -77,9 +78,11 @@ def test_postgresql_with_four_processes_survives_being_killed(tmp_path: Path, po
         town = build_town(tmp_path, url=postgres_url)
         asyncio.run(town.close())
         settings = settings_for(postgres_url, twilio)
-        reminded = plan_due_work(settings, twilio.number, people=60, spread=timedelta(seconds=ROUNDS))
+        reminded = plan_due_work(
+            settings, twilio.number, people=60, spread=timedelta(seconds=5 * POSTGRES_ROUNDS)
+        )
         crashing = Crashing(settings, twilio, processes=4, seed=2)
-        for _ in range(max(2, ROUNDS // 5)):
+        for _ in range(POSTGRES_ROUNDS):
             crashing.round()
-        crashing.settle(seconds=200)
+        crashing.settle(seconds=600)
         promises_hold(crashing, postgres_url, reminded, twilio)

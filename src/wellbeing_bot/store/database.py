@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.store.quick import QuickSession
@@ -29,6 +29,7 @@ GROUP_CAP = 64
 """Most jobs committed together. More only lengthens the wait of the first."""
 
 _RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock: the same work may simply run again
+_THERE_ALREADY = "23505"  # unique violation
 
 
 class DatabaseGone(RuntimeError):
@@ -101,6 +102,11 @@ class Database:
                 if getattr(error.orig, "sqlstate", None) in _RETRYABLE and attempt < 4:
                     continue
                 raise DatabaseGone("the database did not take the change") from error
+            except IntegrityError as error:
+                # Another process has just written the row that was looked for in vain: now it is found.
+                if getattr(error.orig, "sqlstate", None) == _THERE_ALREADY and attempt == 0:
+                    continue
+                raise
         raise DatabaseGone(
             "the database did not take the change"
         )  # pragma: no cover - loop returns or raises

@@ -36,6 +36,7 @@ class Call:
     fields: dict[str, Any]  # of the form or JSON body
     headers: dict[str, str] = field(repr=False)
     operation: str = ""  # what it asked for: "create", "list", "sendMessage" …
+    at: float = field(default_factory=time.monotonic, compare=False)
 
 
 class StubServer:

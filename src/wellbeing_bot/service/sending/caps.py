@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.service.sending.peace import may_begin
@@ -21,6 +23,9 @@ from wellbeing_bot.store import AddressRow, OutboundRow, Person, Spending
 from wellbeing_bot.store.states import OutboundKind, Urgency
 
 NEVER_HELD = frozenset({OutboundKind.URGENT_HELP, OutboundKind.ALERT})
+
+FAR = 5_000
+"""Parts left of a network's cap while nobody waits for anybody: more than all processes claim at once."""
 
 CAP = "cap"
 """Why a message was not sent, where the desk says why."""
@@ -38,11 +43,20 @@ class Caps:
         self._work = work
         self._today = work.local_now.date()
         self._of_address = _sent_since(work, _midnight(work, self._today), addresses)
-        spent = select(Spending.parts).where(
-            Spending.network_id == work.network.id, Spending.day == self._today
-        )
-        self._of_network = work.session.scalar(spent) or 0
+        self._of_network = self._spent()
         self._counted = 0
+
+    def _spent(self) -> int:
+        """What the network has been charged today. Near the cap, processes look and count in turn."""
+        session, network = self._work.session, self._work.network.id
+        query = select(Spending.parts).where(Spending.network_id == network, Spending.day == self._today)
+        spent = session.scalar(query)
+        if self._work.settings.cap_per_network_a_day - (spent or 0) > FAR:
+            return spent or 0
+        if spent is None:
+            none_yet = _insert(session)(Spending).values(network_id=network, day=self._today, parts=0)
+            session.execute(none_yet.on_conflict_do_nothing())
+        return session.scalars(query.with_for_update()).one()
 
     def allow(self, row: OutboundRow, address: AddressRow) -> bool:
         """Whether a message may leave today; then it is counted."""
@@ -65,8 +79,9 @@ class Caps:
         if not self._counted:
             return
         session = self._work.session
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        made = insert(Spending).values(network_id=self._work.network.id, day=self._today, parts=self._counted)
+        made = _insert(session)(Spending).values(
+            network_id=self._work.network.id, day=self._today, parts=self._counted
+        )
         session.execute(
             made.on_conflict_do_update(
                 index_elements=["network_id", "day"],
@@ -115,6 +130,11 @@ class Caps:
             "the settings allow. Reminders wait until tomorrow and answers are not sent, but for urgent "
             "help. If this many texts are right, raise the cap in the settings.",
         )
+
+
+def _insert(session: Session) -> Any:
+    """INSERT in the database's own dialect, with what is to happen where the row is there already."""
+    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
 def _midnight(work: Work, day: date) -> datetime:
