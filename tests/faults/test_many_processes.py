@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from tests.channels.stubs import TwilioStub
 from tests.faults.crashing import PROCESSES
+from tests.faults.figures import note
 from tests.faults.test_sigkill import settings_for
 from tests.town import build_town
 from wellbeing_bot.app import App
@@ -101,6 +102,7 @@ def test_processes_that_share_a_backlog_send_each_message_once(tmp_path: Path, p
         sent = Counter(message.to for message in twilio.messages)
         assert len(sent) == ROWS
         assert set(sent.values()) == {1}
+        note(f"{MANY} processes: {len(twilio.messages)} sends for {ROWS} messages")
 
 
 @pytest.mark.postgres

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.channels.stubs import TwilioStub
 from tests.faults.crashing import Crashing, plan_due_work
+from tests.faults.figures import note
 from tests.town import build_town
 from wellbeing_bot.config import Settings, read_settings
 from wellbeing_bot.store import InboundRow
@@ -37,7 +38,7 @@ def settings_for(url: str, twilio: TwilioStub) -> Settings:
     )
 
 
-def promises_hold(crashing: Crashing, url: str, reminded: list[str], twilio: TwilioStub) -> None:
+def promises_hold(crashing: Crashing, url: str, reminded: list[str], twilio: TwilioStub, rounds: int) -> None:
     """Every acknowledged text had its turn once, and nobody was texted twice for one thing."""
     database = Database(url)
     with database.reading() as session:
@@ -52,6 +53,10 @@ def promises_hold(crashing: Crashing, url: str, reminded: list[str], twilio: Twi
         assert len(twilio.texts_to(number)) == 1, "an acknowledged text is answered once"
     for number in reminded:
         assert len(twilio.texts_to(number)) == 1, "a reminder goes out once"
+    note(
+        f"killed {rounds} times: {len(crashing.acknowledged)} texts acknowledged of {crashing.sent_in}, "
+        f"{len(twilio.messages)} sent"
+    )
     for number in {message.to for message in twilio.messages}:
         assert len(twilio.texts_to(number)) == 1, "nobody is texted twice for one thing"
 
@@ -68,7 +73,7 @@ def test_sqlite_survives_being_killed(tmp_path: Path) -> None:
         for _ in range(ROUNDS):
             crashing.round()
         crashing.settle(seconds=300)
-        promises_hold(crashing, url, reminded, twilio)
+        promises_hold(crashing, url, reminded, twilio, ROUNDS)
 
 
 @pytest.mark.slow
@@ -85,4 +90,4 @@ def test_postgresql_with_four_processes_survives_being_killed(tmp_path: Path, po
         for _ in range(POSTGRES_ROUNDS):
             crashing.round()
         crashing.settle(seconds=600)
-        promises_hold(crashing, postgres_url, reminded, twilio)
+        promises_hold(crashing, postgres_url, reminded, twilio, POSTGRES_ROUNDS)
