@@ -19,7 +19,7 @@ from wellbeing_bot.service.people import (
 )
 from wellbeing_bot.service.phones import PhoneError, read_phone
 from wellbeing_bot.service.places.booking import coming_places
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, Proxy, Referral
 from wellbeing_bot.store.states import ReferralState, Role, Urgency
@@ -96,7 +96,7 @@ def refer(work: Work, carer: Person, address: AddressRow, other: Other) -> Perso
     work.session.flush()
     if other.wants_texts:
         _wants_texts(work, carer, patient, other.relation)
-    task = raise_task(
+    raise_task(
         work,
         "new_referral",
         urgency=Urgency.SOON,
@@ -106,9 +106,8 @@ def refer(work: Work, carer: Person, address: AddressRow, other: Other) -> Perso
         due_at=due_in(work, 72),
         summary="Referred by a carer, who says that they have agreed. Please talk to them before anything "
         "is texted.",
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     look_for(work, patient)
     return patient
 

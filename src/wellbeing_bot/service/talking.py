@@ -29,7 +29,7 @@ from wellbeing_bot.conversation import (
 )
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.sending.outbox import put, reply_or_begun
-from wellbeing_bot.service.tasks import due_in, join, raise_task, schedule
+from wellbeing_bot.service.tasks import due_in, raise_task, schedule
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Misunderstood, Person, Reminder
 from wellbeing_bot.store.quick import Query, given
@@ -232,7 +232,7 @@ def _say(talk: Talk, effect: Say) -> None:
 
 def ask_for_person(talk: Talk, reason: str) -> None:
     """A task for a human: they asked for one, or were not understood."""
-    task = raise_task(
+    raise_task(
         talk.work,
         "asks_for_person" if reason == "asked" else "not_understood",
         urgency=Urgency.SOON,
@@ -243,9 +243,8 @@ def ask_for_person(talk: Talk, reason: str) -> None:
         summary="Would like to talk to a person."
         if reason == "asked"
         else "The bot did not understand; please read the thread.",
+        inbound=talk.work.inbound,
     )
-    if talk.work.inbound is not None:
-        join(talk.work, task, talk.work.inbound)
 
 
 def keep_misunderstood(talk: Talk, step: str) -> None:

@@ -33,12 +33,17 @@ def raise_task(
     asking_id: int | None = None,
     due_at: datetime | None = None,
     assigned_to: str = "",
+    inbound: InboundRow | None = None,
 ) -> Task:
-    """Put something on the worklist. With ``occurrence``, raising the same thing again changes nothing."""
-    if occurrence is not None:
-        known = _TASK.first(work.session, occurrence=occurrence)
-        if known is not None:
-            return known
+    """Put something on the worklist. With ``occurrence``, raising the same thing again changes nothing.
+
+    The text that it is about, ``inbound``, is added to the task also when it had been raised before.
+    """
+    known = _TASK.first(work.session, occurrence=occurrence) if occurrence is not None else None
+    if known is not None:
+        if inbound is not None:
+            join(work, known, inbound)
+        return known
     task = Task(
         network_id=work.network.id,
         kind=kind,
@@ -58,6 +63,8 @@ def raise_task(
     )
     work.session.add(task)
     work.session.flush()
+    if inbound is not None:
+        join(work, task, inbound)
     return task
 
 

@@ -15,7 +15,7 @@ from wellbeing_bot.service.changing import leaving, moving, reminding
 from wellbeing_bot.service.people import give_role
 from wellbeing_bot.service.places import signing_up
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import day_words, when_words
 from wellbeing_bot.store import Champion, Group, Session_
 from wellbeing_bot.store.states import Role, Urgency
@@ -112,7 +112,7 @@ def volunteer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     give_role(work, person, Role.CHAMPION)
     if work.session.get(Champion, person.id) is None:
         work.session.add(Champion(person_id=person.id, network_id=work.network.id, entered_at=work.now))
-    task = raise_task(
+    raise_task(
         work,
         "new_champion",
         urgency=Urgency.SOON,
@@ -121,9 +121,8 @@ def volunteer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         occurrence=f"new_champion:{person.id}",
         due_at=due_in(work, 120),
         summary="Would like to become a champion. Please invite them to a workshop.",
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     return Outcome("done")
 
 

@@ -19,7 +19,7 @@ from wellbeing_bot.service.activities.finding import (
 from wellbeing_bot.service.activities.sessions import meeting_point, taken
 from wellbeing_bot.service.places.signing_up import join_group, sign_up
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Interest, Session_
@@ -139,7 +139,7 @@ def note_interest(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     )
     work.session.add(interest)
     work.session.flush()
-    task = raise_task(
+    raise_task(
         work,
         "interest",
         person=person,
@@ -147,9 +147,8 @@ def note_interest(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         occurrence=f"interest:{interest.id}",
         due_at=due_in(work, 120),
         summary="Put on the interest list: nothing that fits runs just now.",
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     return Outcome("done")
 
 

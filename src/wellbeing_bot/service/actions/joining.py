@@ -9,7 +9,7 @@ from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, text
 from wellbeing_bot.service.people import link_address, new_person, people_at
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.store import Agreement
 from wellbeing_bot.store.states import Role, Urgency
 
@@ -50,7 +50,7 @@ def tell_team_too_young(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     work = talk.work
     if talk.person is not None:
         talk.person.under_16 = True
-    task = raise_task(
+    raise_task(
         work,
         "under_16",
         urgency=Urgency.SOON,
@@ -59,9 +59,8 @@ def tell_team_too_young(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         occurrence=f"under_16:{talk.address.id}",
         due_at=due_in(work, 4),
         summary="The sender says they are under 16. They were given Childline and asked nothing more.",
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     return Outcome("done", {"numbers": work.settings.numbers.under_16})
 
 

@@ -13,7 +13,7 @@ from wellbeing_bot.service.linking.matching import look_for
 from wellbeing_bot.service.names import split_name
 from wellbeing_bot.service.people import give_role, open_referral
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.store import Practice, Referral
 from wellbeing_bot.store.states import ReferralState, Role, Urgency
@@ -103,7 +103,7 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     referral.own_words = own_words or referral.own_words
     referral.referrer = text(args, "source") or referral.referrer
     referral.concerns = sorted({*referral.concerns, *concerns, *words(args, "concerns")})
-    task = raise_task(
+    raise_task(
         work,
         "new_referral",
         urgency=Urgency.SOON,
@@ -112,9 +112,8 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         occurrence=f"new_referral:{referral.id}",
         due_at=due_in(work, 72),
         summary="Referred themselves by text.",
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     give_role(work, person, Role.PATIENT)
     look_for(work, person)
     return Outcome("done")
@@ -123,7 +122,7 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 def ask_team(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Put something on the worklist for a person to take up."""
     kind = text(args, "kind") or "asks_for_person"
-    task = raise_task(
+    raise_task(
         talk.work,
         kind,
         urgency=Urgency.SOON,
@@ -132,9 +131,8 @@ def ask_team(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         occurrence=f"{kind}:{talk.row.id}",
         due_at=due_in(talk.work, 48),
         summary=text(args, "summary"),
+        inbound=talk.work.inbound,
     )
-    if talk.work.inbound is not None:
-        join(talk.work, task, talk.work.inbound)
     return Outcome("done")
 
 

@@ -10,7 +10,7 @@ from wellbeing_bot.service.actions.base import action, text, words
 from wellbeing_bot.service.directory import entries, giving
 from wellbeing_bot.service.directory.wishes import may_be_named
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.store.states import Urgency
 from wellbeing_bot.understanding.needs import is_quiet, known_needs, need_words
@@ -43,7 +43,7 @@ def ask_team_about_needs(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     summary = f"Would like help with: {list_words(needs) or 'see the thread'}."
     if given:
         summary += f" Was given by text: {list_words(given)}."
-    task = raise_task(
+    raise_task(
         work,
         "signpost_help",
         urgency=Urgency.SOON,
@@ -52,9 +52,8 @@ def ask_team_about_needs(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         occurrence=f"signpost_help:{talk.row.id}",
         due_at=due_in(work, 48),
         summary=summary,
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     return Outcome("done")
 
 

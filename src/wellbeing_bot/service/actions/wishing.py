@@ -8,7 +8,7 @@ from wellbeing_bot.conversation import Outcome
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, person_of, text
 from wellbeing_bot.service.talking import Talk
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.store.states import Urgency
 from wellbeing_bot.understanding.intents import read_intent
 from wellbeing_bot.understanding.meaning import Intent
@@ -38,7 +38,7 @@ def fulfil_wish(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
 def tell_asker(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """The answer to a question that a colleague asked: on their worklist, with the text."""
     work = talk.work
-    task = raise_task(
+    raise_task(
         work,
         "reply_to_read",
         urgency=Urgency.SOON,
@@ -48,9 +48,8 @@ def tell_asker(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         due_at=due_in(work, 24),
         assigned_to=text(args, "asked_by"),
         summary="An answer to your question has come in.",
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     return Outcome("done")
 
 

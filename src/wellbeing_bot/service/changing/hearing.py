@@ -15,7 +15,7 @@ from wellbeing_bot.service.lunches import slot_wishes
 from wellbeing_bot.service.rides import second_thoughts as rides
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import start
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Person
@@ -94,7 +94,7 @@ def _nothing_that_week(work: Work, address: AddressRow, person: Person, first: T
 
 def _running_late(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:
     today = [target for target in targets(work, person) if target.session.starts_at - work.now < SOON]
-    task = raise_task(
+    raise_task(
         work,
         "running_late",
         urgency=Urgency.SOON,
@@ -104,13 +104,13 @@ def _running_late(work: Work, inbound: InboundRow, address: AddressRow, person: 
         occurrence=f"running_late:{inbound.id}",
         due_at=due_in(work, 0.5),
         summary="Running late. Please let the group know.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "running_late_noted", person=person)
 
 
 def _nothing_to_change(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:
-    task = raise_task(
+    raise_task(
         work,
         "change_unclear",
         urgency=Urgency.SOON,
@@ -119,6 +119,6 @@ def _nothing_to_change(work: Work, inbound: InboundRow, address: AddressRow, per
         occurrence=f"change_unclear:{person.id}:{work.local_now.date()}",
         due_at=due_in(work, 24),
         summary="Wants to change or call something off, and nothing is booked. Please read their text.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "nothing_to_change", person=person)

@@ -16,7 +16,7 @@ from wellbeing_bot.service.hearing.urgent import hand_back
 from wellbeing_bot.service.people import open_hold
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import close, open_conversations
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, PersonAddress, Task
 from wellbeing_bot.store.quick import Query, given
@@ -46,7 +46,7 @@ def note_readers(work: Work, inbound: InboundRow, address: AddressRow, people: S
     if not phone_is_read(inbound.text):
         return
     address.unsafe = True
-    task = raise_task(
+    raise_task(
         work,
         "phone_is_read",
         urgency=Urgency.SOON,
@@ -56,8 +56,8 @@ def note_readers(work: Work, inbound: InboundRow, address: AddressRow, people: S
         due_at=due_in(work, 24),
         summary="Somebody else reads this phone. Texts there are neutral from now on. Please find a safe way "
         "to reach them.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
 
 
 def heard(
@@ -97,7 +97,7 @@ def too_young(work: Work, inbound: InboundRow, address: AddressRow, people: Sequ
     drop_waiting(work, address, why="under_16")
     if len(people) == 1:
         people[0].under_16 = True
-    task = raise_task(
+    raise_task(
         work,
         "under_16",
         urgency=Urgency.SOON,
@@ -106,8 +106,8 @@ def too_young(work: Work, inbound: InboundRow, address: AddressRow, people: Sequ
         occurrence=f"under_16:{address.id}",
         due_at=due_in(work, 4),
         summary="The sender says they are under 16. They were given Childline and are asked nothing more.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(
         work,
         address,

@@ -9,7 +9,7 @@ from itertools import product
 from wellbeing_bot.conversation import Resumed
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import carry_on
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 
@@ -110,7 +110,7 @@ def set_language(work: Work, tag: str, person: Person | None, address: AddressRo
 
 def _not_yet(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None, tag: str) -> None:
     language = work.deployment.scripts.languages[tag].name
-    task = raise_task(
+    raise_task(
         work,
         "language_wanted",
         person=person,
@@ -118,6 +118,6 @@ def _not_yet(work: Work, inbound: InboundRow, address: AddressRow, person: Perso
         occurrence=f"language_wanted:{address.id}:{tag}",
         due_at=due_in(work, 72),
         summary=f"Would like texts in another language ({language}), which this network has not switched on.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "language_not_yet", {"language": language}, person=person)

@@ -11,7 +11,7 @@ from wellbeing_bot.service.erasing.suppressing import welcome_back
 from wellbeing_bot.service.people import addresses_of, may_text, people_at
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import carry_on, open_conversations
-from wellbeing_bot.service.tasks import join, raise_task
+from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Agreement, InboundRow, OutboundRow, Person
@@ -140,7 +140,7 @@ def stopped_before(work: Work, address: AddressRow) -> bool:
 
 def texts_again(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
     """They asked for silence and write again: nothing is sent, a person reads it."""
-    task = raise_task(
+    raise_task(
         work,
         "texted_after_stop",
         urgency=Urgency.SOON,
@@ -148,5 +148,5 @@ def texts_again(work: Work, inbound: InboundRow, address: AddressRow, person: Pe
         address=address,
         occurrence=f"texted_after_stop:{address.id}:{work.local_now.date()}",
         summary="They had asked for no more texts and have written again. Only START lets us answer by text.",
+        inbound=inbound,
     )
-    join(work, task, inbound)

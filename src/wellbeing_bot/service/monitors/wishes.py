@@ -5,7 +5,7 @@ from __future__ import annotations
 from wellbeing_bot.service.monitors import loans
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import close, open_conversations, start
-from wellbeing_bot.service.tasks import join, raise_task
+from wellbeing_bot.service.tasks import raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Loan, Person
 from wellbeing_bot.store.states import LoanState
@@ -20,15 +20,15 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -
     loan = loans.open_loan(work, person)
     if loan is not None and loan.state is LoanState.LENT and monitor_back(said):
         loans.said_back(work, loan)
-        task = raise_task(
+        raise_task(
             work,
             "monitor_back",
             person=person,
             address=address,
             occurrence=f"monitor_back:{loan.id}",
             summary="Says the blood pressure monitor is back. Please look for it, and mark it as returned.",
+            inbound=inbound,
         )
-        join(work, task, inbound)
         reply(work, address, "monitor_thanks", person=person)
         return True
     if monitor_unwanted(said) and _wants_none(work, address, person, loan):

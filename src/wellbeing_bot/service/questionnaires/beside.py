@@ -10,7 +10,7 @@ from wellbeing_bot.questionnaires.asking import Closed
 from wellbeing_bot.service.questionnaires import turns
 from wellbeing_bot.service.questionnaires.rounds import SCRIPT, run_of
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
@@ -101,7 +101,7 @@ def too_late(work: Work, inbound: InboundRow, address: AddressRow) -> bool:
 def _tell_staff(
     work: Work, inbound: InboundRow, address: AddressRow, person: Person, row: ConversationRow
 ) -> None:
-    task = raise_task(
+    raise_task(
         work,
         "late_answer",
         person=person,
@@ -110,5 +110,5 @@ def _tell_staff(
         due_at=due_in(work, 120),
         summary="Answered after the questions had closed, so it was not kept. Please ask whether they would "
         "like to be asked again, or read the questions out.",
+        inbound=inbound,
     )
-    join(work, task, inbound)

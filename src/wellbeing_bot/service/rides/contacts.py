@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Person, RideProvider
 from wellbeing_bot.store.states import Role, Urgency
@@ -25,7 +25,7 @@ def hear_contact(work: Work, inbound: InboundRow, address: AddressRow, person: P
     )
     if provider is None:
         return False
-    task = raise_task(
+    raise_task(
         work,
         "provider_wrote",
         urgency=Urgency.SOON,
@@ -34,7 +34,7 @@ def hear_contact(work: Work, inbound: InboundRow, address: AddressRow, person: P
         occurrence=f"provider_wrote:{provider.id}:{work.local_now.date()}",
         due_at=due_in(work, 2),
         summary=f"{provider.name} has written. Please read it, and enter any pick-up times.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "provider_heard", person=person)
     return True

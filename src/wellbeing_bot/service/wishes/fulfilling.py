@@ -12,7 +12,7 @@ from wellbeing_bot.service import changing
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import carry_on, open_conversations, start
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.wishes.first_text import facts_of, greet, hear_more
 from wellbeing_bot.service.wishes.good_to_know import ask_the_team
@@ -194,7 +194,7 @@ def _self_referral(
         facts = {**{name: value for name, value in known.items() if value}, **facts}
         start(work, "self_referral", address, person, facts)
         return
-    task = raise_task(
+    raise_task(
         work,
         "more_from_patient",
         person=person,
@@ -202,8 +202,8 @@ def _self_referral(
         occurrence=f"more:{person.id}:{work.local_now.date()}",
         due_at=due_in(work, 48),
         summary="Wrote again about what they need. Please read the thread.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "passed_on", person=person)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from wellbeing_bot.service import changing
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, InboundRow, Person
@@ -59,7 +59,7 @@ def _group(work: Work, person: Person, said: str, details: Details) -> Group | N
 
 def ask_the_team(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:
     """A question that no record answers: a person does, and they are told so."""
-    task = raise_task(
+    raise_task(
         work,
         "question",
         person=person,
@@ -67,6 +67,6 @@ def ask_the_team(work: Work, inbound: InboundRow, address: AddressRow, person: P
         occurrence=f"question:{person.id}:{work.local_now.date()}",
         due_at=due_in(work, ANSWER_WITHIN),
         summary="Asked something about a group that its record does not say. Please read and answer.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "asked_the_team", person=person)

@@ -13,7 +13,7 @@ from wellbeing_bot.service.people import open_hold
 from wellbeing_bot.service.places import booking
 from wellbeing_bot.service.rides.rows import coming_rides
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.wishes import on_record
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Group, InboundRow, Meeting, Person, Proxy
@@ -99,7 +99,7 @@ def _for_proxy(
         read = read_details(inbound.text, work.local_now)
         on_record.answer(work, address, patient, replace(read, about=details.about or read.about))
     else:
-        task = raise_task(
+        raise_task(
             work,
             "reply_to_read",
             urgency=Urgency.SOON,
@@ -108,8 +108,8 @@ def _for_proxy(
             occurrence=f"proxy_writes:{inbound.id}",
             due_at=due_in(work, 48),
             summary="Their recorded proxy writes about them. Please read the text.",
+            inbound=inbound,
         )
-        join(work, task, inbound)
         reply(work, address, "passed_on", person=patient)
 
 

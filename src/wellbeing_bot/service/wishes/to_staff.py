@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wellbeing_bot.service.hearing.urgent import read_when
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     AddressRow,
@@ -16,7 +16,7 @@ from wellbeing_bot.store.states import Urgency
 
 def ask_for_person(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
     """They would rather talk to somebody: a task, and word that somebody will."""
-    task = raise_task(
+    raise_task(
         work,
         "asks_for_person",
         urgency=Urgency.SOON,
@@ -25,13 +25,13 @@ def ask_for_person(work: Work, inbound: InboundRow, address: AddressRow, person:
         occurrence=f"asks_for_person:{address.id}:{work.local_now.date()}",
         due_at=due_in(work, 24),
         summary="Would like to talk to a person.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "person_will_come", {"read_when": read_when(work, person, address)}, person=person)
 
 
 def complain(work: Work, inbound: InboundRow, address: AddressRow, person: Person | None) -> None:
-    task = raise_task(
+    raise_task(
         work,
         "complaint",
         urgency=Urgency.SOON,
@@ -40,14 +40,14 @@ def complain(work: Work, inbound: InboundRow, address: AddressRow, person: Perso
         occurrence=f"complaint:{inbound.id}",
         due_at=due_in(work, 48),
         summary="Something was not right. Please read their text and answer it.",
+        inbound=inbound,
     )
-    join(work, task, inbound)
     reply(work, address, "complaint_heard", person=person)
 
 
 def for_staff(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> None:
     """Words meant for a human always reach the human."""
-    task = raise_task(
+    raise_task(
         work,
         "reply_to_read",
         urgency=Urgency.SOON,
@@ -56,5 +56,5 @@ def for_staff(work: Work, inbound: InboundRow, address: AddressRow, people: list
         occurrence=f"reply_to_read:{address.id}:{work.local_now.date()}",
         due_at=due_in(work, 48),
         summary="There is a text for a person to read.",
+        inbound=inbound,
     )
-    join(work, task, inbound)

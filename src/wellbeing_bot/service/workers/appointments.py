@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.sending.outbox import tell
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import notices, reminding
@@ -202,7 +202,7 @@ def coming(work: Work, person: Person) -> list[Appointment]:
 
 def raise_for_worker(work: Work, appointment: Appointment, kind: str, summary: str) -> None:
     """Something about an appointment that is for its link worker, with the text that led to it."""
-    task = raise_task(
+    raise_task(
         work,
         kind,
         urgency=Urgency.SOON,
@@ -211,6 +211,5 @@ def raise_for_worker(work: Work, appointment: Appointment, kind: str, summary: s
         due_at=due_in(work, 24),
         summary=summary,
         assigned_to=appointment.link_worker.full_name,
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.talking import open_conversations, start
-from wellbeing_bot.service.tasks import due_in, join, raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import notices
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, Referral
@@ -95,7 +95,7 @@ def take_on_again(work: Work, person: Person, address: AddressRow, last: Referra
         )
         work.session.add(referral)
         work.session.flush()
-    task = raise_task(
+    raise_task(
         work,
         "came_back",
         urgency=Urgency.SOON,
@@ -105,9 +105,8 @@ def take_on_again(work: Work, person: Person, address: AddressRow, last: Referra
         due_at=due_in(work, 72),
         summary="Was discharged, and would like to be seen again. Please get in touch.",
         assigned_to=worker.full_name if worker else "",
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
     if worker is not None:
         notices.tell_worker(work, worker, "new_referral", person, occurrence=str(referral.id))
     return worker.first_name if worker else ""

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.service.people import open_referral
 from wellbeing_bot.service.sending.outbox import reply
-from wellbeing_bot.service.tasks import due_in, finish_occurrence, join, raise_task
+from wellbeing_bot.service.tasks import due_in, finish_occurrence, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.service.workers import appointments
 from wellbeing_bot.store import AddressRow, Appointment, ConversationRow, InboundRow, Person, Referral
@@ -49,7 +49,7 @@ def said_what_matters(work: Work, referral: Referral, person: Person, address: A
         referral.own_words = "\n".join(part for part in (referral.own_words, said) if part)
         concerns = read_details(said, work.local_now).concerns
         referral.concerns = sorted({*referral.concerns, *concerns})
-    task = raise_task(
+    raise_task(
         work,
         "new_referral",
         urgency=Urgency.SOON,
@@ -60,9 +60,8 @@ def said_what_matters(work: Work, referral: Referral, person: Person, address: A
         summary="Said yes to the first text."
         + (" Please read what they would like, and get in touch." if said else " Please get in touch."),
         assigned_to=worker_of(work, referral),
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
 
 
 def declined(work: Work, referral: Referral, person: Person, address: AddressRow) -> None:
@@ -73,7 +72,7 @@ def declined(work: Work, referral: Referral, person: Person, address: AddressRow
     referral.state = ReferralState.DECLINED
     referral.closed_at = work.now
     referral.outcome = "Said no thank you to the first text"
-    task = raise_task(
+    raise_task(
         work,
         "referral_declined",
         person=person,
@@ -82,9 +81,8 @@ def declined(work: Work, referral: Referral, person: Person, address: AddressRow
         due_at=due_in(work, 72),
         summary=f"Said no thank you. Please tell {referral.referrer or 'whoever referred them'}.",
         assigned_to=worker_of(work, referral),
+        inbound=work.inbound,
     )
-    if work.inbound is not None:
-        join(work, task, work.inbound)
 
 
 def not_reached(work: Work, referral: Referral, person: Person, address: AddressRow) -> None:
