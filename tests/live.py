@@ -15,10 +15,11 @@ import uvicorn
 from sqlalchemy.orm import Session
 
 from tests.channels.stubs import TelegramStub, TwilioStub
+from tests.channels.stubs.settings import settings_with
 from tests.town import START, build_town
 from wellbeing_bot.app import App, build_live
 from wellbeing_bot.clock import DemoClock
-from wellbeing_bot.config import Settings, read_settings
+from wellbeing_bot.config import Settings
 from wellbeing_bot.store import Line
 from wellbeing_bot.web.app import create_app
 
@@ -66,15 +67,9 @@ class LiveService:
 
 def live_settings(folder: Path, twilio: TwilioStub, telegram: TelegramStub) -> Settings:
     """Settings of a live deployment whose providers are the stubs."""
-    return read_settings(
-        _env_file=None,
-        database_url=f"sqlite:///{folder / 'town.db'}",
-        secret_key="for tests only " * 4,
-        public_base_url="https://bot.example.org",
-        twilio_account_sid=twilio.account_sid,
-        twilio_auth_token=twilio.auth_token,
-        twilio_from_number=twilio.number,
-        twilio_api_base_url=twilio.url,
+    return settings_with(
+        f"sqlite:///{folder / 'town.db'}",
+        twilio,
         telegram_bot_token=telegram.token,
         telegram_webhook_secret="a-secret-of-ours-0123456789abcdef",
         telegram_api_base_url=telegram.url,

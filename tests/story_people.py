@@ -81,7 +81,7 @@ def _person(story: Story, name: str, *more: str) -> None:
         for field, value in details.items():
             setattr(person, field, value == "yes" if value in {"yes", "no"} else value)
         if phone != "no":
-            _reached(work, person, NUMBERS[phone])
+            reached(work, person, NUMBERS[phone])
         work.session.add(
             Referral(
                 network_id=work.network.id,
@@ -96,7 +96,8 @@ def _person(story: Story, name: str, *more: str) -> None:
     story.write(enter)
 
 
-def _reached(work: Work, person: Person, written: str) -> None:
+def reached(work: Work, person: Person, written: str) -> None:
+    """Reach somebody at an address, with their agreement on record."""
     address = Address.parse(written)
     row = address_row(work, address, line=LINE if address.channel == "sms" else BOT)
     row.line = LINE if address.channel == "sms" else BOT
@@ -107,7 +108,7 @@ def _reached(work: Work, person: Person, written: str) -> None:
 
 
 def _also(story: Story, name: str, written: str) -> None:
-    story.write(lambda work: _reached(work, named(work, name), NUMBERS.get(written, written)))
+    story.write(lambda work: reached(work, named(work, name), NUMBERS.get(written, written)))
 
 
 def _booked(story: Story, name: str, key: str, day: str) -> None:

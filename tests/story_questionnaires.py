@@ -22,12 +22,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.story import Story
-from tests.town import BOT, LINE, NUMBERS
-from wellbeing_bot.messages import Address, InboundKind
-from wellbeing_bot.service.people import address_row, link_address, new_person
+from tests.story_people import reached
+from tests.town import NUMBERS
+from wellbeing_bot.messages import InboundKind
+from wellbeing_bot.service.people import new_person
 from wellbeing_bot.service.questionnaires.looking import plan
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import Agreement, Answer, Asking, Network, OutboundRow, Person, Proxy, Referral
+from wellbeing_bot.store import Answer, Asking, Network, OutboundRow, Person, Proxy, Referral
 from wellbeing_bot.store.states import ReferralState, Role
 
 
@@ -80,19 +81,10 @@ def enter_patient(story: Story, name: str, phone: str, *concerns: str) -> None:
 
     def enter(work: Work) -> None:
         person = new_person(work, Role.PATIENT, first_name=name, last_name="Marsh")
-        _reached(work, person, phone)
+        reached(work, person, phone)
         _referred(work, person, concerns)
 
     _write(story, enter)
-
-
-def _reached(work: Work, person: Person, phone: str) -> None:
-    address = Address.parse(phone)
-    row = address_row(work, address, line=LINE if address.channel == "sms" else BOT)
-    link_address(work, person, row)
-    work.session.add(
-        Agreement(person_id=person.id, address_id=row.id, wording="entered_by_staff", at=work.now)
-    )
 
 
 def _referred(work: Work, person: Person, concerns: tuple[str, ...]) -> None:
@@ -114,7 +106,7 @@ def _referred(work: Work, person: Person, concerns: tuple[str, ...]) -> None:
 def _shares(story: Story, name: str, whose: str) -> None:
     def enter(work: Work) -> None:
         person = new_person(work, Role.PATIENT, first_name=name, last_name="Marsh")
-        _reached(work, person, NUMBERS[whose])
+        reached(work, person, NUMBERS[whose])
         _referred(work, person, ())
 
     _write(story, enter)
@@ -123,7 +115,7 @@ def _shares(story: Story, name: str, whose: str) -> None:
 def _carer(story: Story, name: str, of: str) -> None:
     def enter(work: Work) -> None:
         carer = new_person(work, Role.CARER, first_name=name)
-        _reached(work, carer, NUMBERS[of])
+        reached(work, carer, NUMBERS[of])
         person = _named(work, of)
         work.session.add(
             Proxy(person_id=person.id, proxy_id=carer.id, consent="said so at the surgery", since=work.now)

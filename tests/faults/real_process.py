@@ -15,9 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.channels.stubs import TwilioStub
+from tests.channels.stubs.settings import settings_with
 from tests.faults.crashing import _free_port, _wait_for
 from wellbeing_bot.app import build_live
-from wellbeing_bot.config import Settings, read_settings
+from wellbeing_bot.config import Settings
 from wellbeing_bot.messages import DeliveryState
 from wellbeing_bot.store import InboundRow, OutboundRow, Reminder
 from wellbeing_bot.store.states import InboundState, ReminderState
@@ -116,15 +117,9 @@ class RealProcess:
 
 
 def _settings(url: str, twilio: TwilioStub, file: Path) -> Settings:
-    return read_settings(
-        _env_file=None,
-        database_url=url,
-        secret_key="for tests only " * 4,
-        public_base_url="https://bot.example.org",
-        twilio_account_sid=twilio.account_sid,
-        twilio_auth_token=twilio.auth_token,
-        twilio_from_number=twilio.number,
-        twilio_api_base_url=twilio.url,
+    return settings_with(
+        url,
+        twilio,
         fake_clock_file=file,
     )
 

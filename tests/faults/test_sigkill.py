@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.channels.stubs import TwilioStub
+from tests.channels.stubs.settings import settings_with
 from tests.faults.crashing import Crashing, plan_due_work
 from tests.faults.figures import note
 from tests.town import build_town
-from wellbeing_bot.config import Settings, read_settings
+from wellbeing_bot.config import Settings
 from wellbeing_bot.store import InboundRow
 from wellbeing_bot.store.database import Database
 from wellbeing_bot.store.states import InboundState
@@ -25,15 +26,9 @@ POSTGRES_ROUNDS = int(os.environ.get("SIGKILL_POSTGRES_ROUNDS", "4"))
 
 
 def settings_for(url: str, twilio: TwilioStub) -> Settings:
-    return read_settings(
-        _env_file=None,
-        database_url=url,
-        secret_key="for tests only " * 4,
-        public_base_url="https://bot.example.org",
-        twilio_account_sid=twilio.account_sid,
-        twilio_auth_token=twilio.auth_token,
-        twilio_from_number=twilio.number,
-        twilio_api_base_url=twilio.url,
+    return settings_with(
+        url,
+        twilio,
         sms_per_second=100_000,
     )
 

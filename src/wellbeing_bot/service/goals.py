@@ -11,8 +11,8 @@ from sqlalchemy import select
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.desk.base import PERSON, Argument, DeskAction, DeskError, find, optional
 from wellbeing_bot.service.people import WHILE_HELD_AGAIN, is_shared, person_is_held, reach
-from wellbeing_bot.service.places.unwinding import close_questions
 from wellbeing_bot.service.sending.outbox import tell
+from wellbeing_bot.service.talking import close_questions
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import select
+
 from wellbeing_bot.conversation import (
     AskedPerson,
     ClearTimer,
@@ -165,6 +167,16 @@ def close(work: Work, row: ConversationRow, outcome: str) -> None:
     row.outcome = outcome
     row.closed_at = work.now
     clear_timers(work, row)
+
+
+def close_questions(work: Work, *, subject: str, outcome: str) -> None:
+    """Close every open question about something that is no more."""
+    for row in work.session.scalars(
+        select(ConversationRow).where(
+            ConversationRow.subject == subject, ConversationRow.status == ConversationState.OPEN
+        )
+    ):
+        close(work, row, outcome)
 
 
 def clear_timers(work: Work, row: ConversationRow) -> None:

@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -39,7 +40,7 @@ class Call:
     at: float = field(default_factory=time.monotonic, compare=False)
 
 
-class StubServer:
+class StubServer(ABC):
     """What the Twilio and Telegram stubs share. Use as a context manager.
 
     Attributes:
@@ -83,13 +84,13 @@ class StubServer:
         """The requests of one operation, in order."""
         return [call for call in self.calls if call.operation == operation]
 
+    @abstractmethod
     def operation_of(self, call: Call) -> tuple[str, str | None]:
         """What a request asks for, and the address it is for."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def answer(self, call: Call) -> Response:
         """Do what a request asks for."""
-        raise NotImplementedError
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = await _read(Request(scope, receive))

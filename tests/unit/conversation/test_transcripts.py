@@ -15,4 +15,6 @@ TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.yaml"))
 
 @pytest.mark.parametrize("file", TRANSCRIPTS, ids=lambda file: file.stem)
 def test_the_engine_does_what_the_transcript_says(scripts: Scripts, file: Path) -> None:
-    play(scripts, file)
+    for turn in play(scripts, file):
+        assert turn.did == turn.written, turn.where
+        assert turn.knew == turn.to_know, turn.where

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from wellbeing_bot.service.activities.finding import is_named, neutral_name
 from wellbeing_bot.service.changing.targets import targets
 from wellbeing_bot.service.places import signing_up
+from wellbeing_bot.service.places.booking import theirs
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -32,19 +33,11 @@ def come(work: Work, said: str, address: AddressRow, person: Person, details: De
 
 def _given_up(work: Work, person: Person, said: str, details: Details) -> Place | None:
     """The soonest place to come that they gave up, of the group or day they name if they name one."""
-    found = list(
-        work.session.scalars(
-            select(Place)
-            .join(Session_, Session_.id == Place.session_id)
-            .where(
-                Place.person_id == person.id,
-                Place.state == PlaceState.WITHDRAWN,
-                Session_.state == SessionState.PLANNED,
-                Session_.starts_at > work.now,
-            )
-            .order_by(Session_.starts_at)
+    found = work.session.scalars(
+        theirs(person, PlaceState.WITHDRAWN).where(
+            Session_.state == SessionState.PLANNED, Session_.starts_at > work.now
         )
-    )
+    ).all()
     meant = [place for place in found if _meant(work, place.session, said, details)]
     return next(iter(meant or found), None)
 

@@ -13,8 +13,8 @@ from wellbeing_bot.service.people import WHILE_HELD_AGAIN, person_is_held, reach
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import list_words, when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import ConversationRow, Invitation, Person, Place, Reminder, Session_
-from wellbeing_bot.store.states import ConversationState, InvitationState, SessionState, Urgency
+from wellbeing_bot.store import Invitation, Person, Place, Reminder, Session_
+from wellbeing_bot.store.states import InvitationState, SessionState, Urgency
 
 WAITING = (InvitationState.PLANNED, InvitationState.INVITED)
 
@@ -161,15 +161,9 @@ def session_off(work: Work, session: Session_) -> list[Person]:
 
 
 def _close_question(work: Work, invitation: Invitation) -> None:
-    from wellbeing_bot.service.talking import close
+    from wellbeing_bot.service.talking import close_questions  # an answer books a place, and those unwind
 
-    for row in work.session.scalars(
-        select(ConversationRow).where(
-            ConversationRow.subject == f"invitation:{invitation.id}",
-            ConversationRow.status == ConversationState.OPEN,
-        )
-    ):
-        close(work, row, "called_off")
+    close_questions(work, subject=f"invitation:{invitation.id}", outcome="called_off")
 
 
 def settle(work: Work, session: Session_) -> None:

@@ -17,8 +17,8 @@ from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import due_in, finish_occurrence, raise_task, schedule
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import ConversationRow, MeetAgain, Person, Place, Session_
-from wellbeing_bot.store.states import ConversationState, MeetAgainState, OutboundKind, PlaceState, Urgency
+from wellbeing_bot.store import MeetAgain, Person, Place, Session_
+from wellbeing_bot.store.states import MeetAgainState, OutboundKind, PlaceState, Urgency
 from wellbeing_bot.understanding.text import words
 
 ASK_AT = time(11, 0)
@@ -206,12 +206,6 @@ def decline(work: Work, row: MeetAgain) -> None:
 
 
 def _close_question(work: Work, row: MeetAgain) -> None:
-    from wellbeing_bot.service.talking import close
+    from wellbeing_bot.service.talking import close_questions  # those run actions of ours
 
-    for conversation in work.session.scalars(
-        select(ConversationRow).where(
-            ConversationRow.subject == f"meet_again:{row.id}",
-            ConversationRow.status == ConversationState.OPEN,
-        )
-    ):
-        close(work, conversation, "both_wish_it")
+    close_questions(work, subject=f"meet_again:{row.id}", outcome="both_wish_it")

@@ -9,9 +9,9 @@ from sqlalchemy import func, or_, select
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.nearness import outward_code
 from wellbeing_bot.service.people import person_is_held, reach
-from wellbeing_bot.service.places.unwinding import close_questions
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.sending.quiet import reply_deadline
+from wellbeing_bot.service.talking import close_questions
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import day_words, when_words
 from wellbeing_bot.service.work import Work

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func, select
 
 from wellbeing_bot.service.monitors import asking
-from wellbeing_bot.service.places.unwinding import close_questions
 from wellbeing_bot.service.sending.outbox import tell
+from wellbeing_bot.service.talking import close_questions
 from wellbeing_bot.service.tasks import schedule
 from wellbeing_bot.service.words import day_words
 from wellbeing_bot.service.work import Work

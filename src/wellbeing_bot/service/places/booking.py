@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from wellbeing_bot.service.clinics import times as clinic_times
 from wellbeing_bot.service.clinics import waiting
@@ -50,20 +50,21 @@ def confirm(work: Work, place: Place) -> None:
         work.session.flush()
 
 
-def coming_places(work: Work, person: Person, group: Group | None = None) -> list[Place]:
-    """What somebody is booked on, offered or waiting for, soonest first."""
-    query = (
+def theirs(person: Person, *states: PlaceState) -> Select[Place]:
+    """Somebody's places that stand so, the soonest session first: a query to narrow further."""
+    return (
         select(Place)
         .join(Session_, Session_.id == Place.session_id)
-        .where(
-            Place.person_id == person.id,
-            Place.state.in_(
-                [PlaceState.BOOKED, PlaceState.CONFIRMED, PlaceState.OFFERED, PlaceState.WAITLISTED]
-            ),
-            Session_.ends_at > work.now,
-        )
+        .where(Place.person_id == person.id, Place.state.in_(states))
         .order_by(Session_.starts_at)
     )
+
+
+def coming_places(work: Work, person: Person, group: Group | None = None) -> list[Place]:
+    """What somebody is booked on, offered or waiting for, soonest first."""
+    query = theirs(
+        person, PlaceState.BOOKED, PlaceState.CONFIRMED, PlaceState.OFFERED, PlaceState.WAITLISTED
+    ).where(Session_.ends_at > work.now)
     if group is not None:
         query = query.where(Session_.group_id == group.id)
     return list(work.session.scalars(query))

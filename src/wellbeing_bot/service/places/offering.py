@@ -14,9 +14,9 @@ from wellbeing_bot.service.clinics import times as clinic_times
 from wellbeing_bot.service.clinics import waiting
 from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.people import person_is_held, reach
-from wellbeing_bot.service.places import unwinding
 from wellbeing_bot.service.places.booking import booked
 from wellbeing_bot.service.sending.outbox import tell
+from wellbeing_bot.service.talking import close_questions, start
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
@@ -69,8 +69,6 @@ def offer_clinic_times(work: Work) -> None:
 
 def offer(work: Work, place: Place) -> None:
     """Offer a freed seat to somebody on the waiting list, with a deadline to answer by."""
-    from wellbeing_bot.service.talking import start  # an offer is a conversation, and those book places
-
     session = place.session
     hours = timedelta(hours=work.settings.offer_hours)
     deadline = work.allowed(min(work.now + hours, work.now + (session.starts_at - work.now) / 2))
@@ -137,8 +135,8 @@ def offer_ran_out(work: Work, place: Place) -> None:
     place.why_off = "no_answer"
     place.offered_until = None
     work.session.flush()
-    unwinding.close_questions(work, subject=f"place:{place.id}", outcome="ran_out")
-    unwinding.close_questions(work, subject=f"clinic:{place.id}", outcome="ran_out")
+    close_questions(work, subject=f"place:{place.id}", outcome="ran_out")
+    close_questions(work, subject=f"clinic:{place.id}", outcome="ran_out")
     slots.place_gone(work, place, because="no_answer")
     waiting.end(work, place.person, place.session.group, "no_answer")
     tell(

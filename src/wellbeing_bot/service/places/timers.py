@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from wellbeing_bot.service.activities.finding import neutral_name
 from wellbeing_bot.service.activities.sessions import meeting_point
 from wellbeing_bot.service.calls import asking as calls
@@ -18,16 +16,15 @@ from wellbeing_bot.service.people import WHILE_HELD_AGAIN, person_is_held, reach
 from wellbeing_bot.service.places import afterwards, offering, waiting_lists
 from wellbeing_bot.service.sending.outbox import tell, tell_proxies
 from wellbeing_bot.service.sending.quiet import next_allowed
-from wellbeing_bot.service.talking import close, start
+from wellbeing_bot.service.talking import close_questions, start
 from wellbeing_bot.service.words import clock_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
-    ConversationRow,
     Person,
     Place,
     Reminder,
 )
-from wellbeing_bot.store.states import ConversationState, SessionState
+from wellbeing_bot.store.states import SessionState
 
 
 def _place(work: Work, reminder: Reminder) -> Place:
@@ -164,12 +161,7 @@ def settle_place(work: Work, reminder: Reminder) -> datetime | None:
     """Silence is unknown."""
     place = _place(work, reminder)
     afterwards.nobody_answered(work, place)
-    for row in work.session.scalars(
-        select(ConversationRow).where(
-            ConversationRow.subject == f"place:{place.id}", ConversationRow.status == ConversationState.OPEN
-        )
-    ):
-        close(work, row, "no_answer")
+    close_questions(work, subject=f"place:{place.id}", outcome="no_answer")
     return None
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from wellbeing_bot.service import meetings
 from wellbeing_bot.service.calls import putting as calls
 from wellbeing_bot.service.lunches import slots
 from wellbeing_bot.service.rides import changing as rides
-from wellbeing_bot.service.talking import close
+from wellbeing_bot.service.talking import close_questions
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import ConversationRow, Place, Reminder
-from wellbeing_bot.store.states import ConversationState, ReminderState
+from wellbeing_bot.store import Place, Reminder
+from wellbeing_bot.store.states import ReminderState
 
 
 def unwind(work: Work, place: Place, *, because: str) -> None:
@@ -31,13 +31,3 @@ def withdraw_reminders(work: Work, place: Place) -> None:
         .where(Reminder.place_id == place.id, Reminder.state == ReminderState.DUE)
         .values(state=ReminderState.WITHDRAWN)
     )
-
-
-def close_questions(work: Work, *, subject: str, outcome: str) -> None:
-    """Close every open question about something that is no more."""
-    for row in work.session.scalars(
-        select(ConversationRow).where(
-            ConversationRow.subject == subject, ConversationRow.status == ConversationState.OPEN
-        )
-    ):
-        close(work, row, outcome)

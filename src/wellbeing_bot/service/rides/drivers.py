@@ -17,9 +17,8 @@ from wellbeing_bot.service.sending.quiet import reply_deadline
 from wellbeing_bot.service.tasks import raise_task, schedule
 from wellbeing_bot.service.words import when_words
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import ConversationRow, DriverAsk, Person, Reminder, Ride, RideProvider, Session_
+from wellbeing_bot.store import DriverAsk, Person, Reminder, Ride, RideProvider, Session_
 from wellbeing_bot.store.states import (
-    ConversationState,
     MeetingState,
     ReminderState,
     RideState,
@@ -238,18 +237,13 @@ def drop_out(work: Work, ask: DriverAsk) -> None:
 
 def stand_down(work: Work, ride: Ride, *, off: bool) -> None:
     """The ride is not needed: whoever was asked or had said yes is free, and their question is closed."""
-    from wellbeing_bot.service.talking import close
+    from wellbeing_bot.service.talking import close_questions  # those run actions of ours
 
     for ask in open_asks(work, ride):
         ask.state = MeetingState.CALLED_OFF if off else MeetingState.WITHDRAWN
         work.session.flush()
         _clear(work, ask)
-        for row in work.session.scalars(
-            select(ConversationRow).where(
-                ConversationRow.subject == f"drive:{ask.id}", ConversationRow.status == ConversationState.OPEN
-            )
-        ):
-            close(work, row, "withdrawn")
+        close_questions(work, subject=f"drive:{ask.id}", outcome="withdrawn")
 
 
 def let_go(work: Work, ride: Ride, ask: DriverAsk) -> None:

@@ -10,12 +10,9 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
-
-from jinja2 import Environment, Template
 
 from wellbeing_bot.service.activities.sessions import venue_of
+from wellbeing_bot.service.printing import printed
 from wellbeing_bot.service.rides.carrying import needs_words
 from wellbeing_bot.service.rides.rows import WITH_PROVIDER, rides_on_list
 from wellbeing_bot.service.rides.saying import phone_words, window_words
@@ -138,7 +135,7 @@ def to_csv(listed: Manifest) -> str:
 
 def to_html(listed: Manifest) -> str:
     """The list as one page that prints on paper."""
-    return _page().render(list=listed)
+    return printed("rides/manifest.html", list=listed)
 
 
 def _safe(text: str) -> str:
@@ -148,9 +145,3 @@ def _safe(text: str) -> str:
 
 def _runs(text: str) -> bool:
     return text.startswith("+") and not text[1:].replace(" ", "").isdigit()
-
-
-@lru_cache(maxsize=1)
-def _page() -> Template:
-    source = (files("wellbeing_bot.service.rides") / "manifest.html").read_text("utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from wellbeing_bot.service import changing, meetings
 from wellbeing_bot.service.activities.finding import is_named, neutral_name, running_groups
 from wellbeing_bot.service.activities.sessions import meeting_point, upcoming, venue_of, weekly_groups
@@ -117,19 +115,10 @@ def about_lift(work: Work, address: AddressRow, person: Person, said: str) -> bo
 
 def _called_off(work: Work, person: Person, said: str, details: Details) -> Session_ | None:
     """The soonest session of theirs that was called off and would still be to come."""
-    found = list(
-        work.session.scalars(
-            select(Session_)
-            .join(Place, Place.session_id == Session_.id)
-            .where(
-                Place.person_id == person.id,
-                Place.state == PlaceState.CALLED_OFF,
-                Session_.state == SessionState.CALLED_OFF,
-                Session_.ends_at > work.now,
-            )
-            .order_by(Session_.starts_at)
-        )
+    lost = booking.theirs(person, PlaceState.CALLED_OFF).where(
+        Session_.state == SessionState.CALLED_OFF, Session_.ends_at > work.now
     )
+    found = [place.session for place in work.session.scalars(lost)]
     meant = [session for session in found if _meant(session.group, said, details)]
     return next(iter(meant or found), None)
 

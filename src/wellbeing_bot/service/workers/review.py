@@ -7,12 +7,10 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from importlib.resources import files
 
-from jinja2 import Environment, Template
 from sqlalchemy import select
 
+from wellbeing_bot.service.printing import printed
 from wellbeing_bot.service.words import day_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Meeting, Person, Practice, Referral, Session_, Task
@@ -171,10 +169,4 @@ def plain(cell: object) -> object:
 
 def to_html(found: Review) -> str:
     """The list as a page to print."""
-    return _page().render(review=found, headings=HEADINGS)
-
-
-@lru_cache(maxsize=1)
-def _page() -> Template:
-    written = (files("wellbeing_bot.service.workers") / "review.html").read_text(encoding="utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(written)
+    return printed("workers/review.html", review=found, headings=HEADINGS)
