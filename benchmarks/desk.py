@@ -157,7 +157,7 @@ async def _all_pages(app: App, cookie: str, person: int) -> list[tuple[str, list
             ("caseload, her own", "/desk/people", None),
             ("caseload, everybody", "/desk/people?worker=", None),
             ("caseload, everybody waiting", "/desk/people?worker=&state=waiting", None),
-            ("caseload, a hundred pages on", "/desk/people?worker=&page=100", None),
+            ("caseload, a hundred pages on", "/desk/people?worker=&before=4000", None),
             ("search by name", "/desk/search/found", {"q": "petra q", "csrf": csrf}),
             ("search by the start of a name", "/desk/search/found", {"q": "wa", "csrf": csrf}),
             ("search by last figures", "/desk/search/found", {"q": "4321", "csrf": csrf}),

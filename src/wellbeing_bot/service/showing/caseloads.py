@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -37,12 +37,30 @@ def counts(session: Session, network_id: int, link_worker: int | None = None) ->
     return {state: found.get(state, 0) for state in ReferralState}
 
 
-def cases(
-    session: Session, network_id: int, state: ReferralState | None, link_worker: int | None, page: int
-) -> tuple[list[Case], bool]:
-    """One page of the caseload, the newest first, and whether there is another.
+@dataclass(frozen=True)
+class CasePage:
+    """Some of the caseload, the newest first, and whether there is more either way."""
 
-    ``link_worker`` 0 is nobody's; None is everybody's.
+    cases: list[Case]
+    newer: bool
+    older: bool
+
+
+def cases(
+    session: Session,
+    network_id: int,
+    state: ReferralState | None,
+    link_worker: int | None,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+) -> CasePage:
+    """One page of the caseload: the newest, or those next to a referral that was shown.
+
+    It goes by the referral and not by how many were passed over, so that the last page is as quick as
+    the first and somebody who comes in meanwhile pushes nobody onto two pages or none. ``before`` is the
+    oldest referral shown (what follows is older), ``after`` the newest. ``link_worker`` 0 is nobody's;
+    None is everybody's.
     """
     query = select(Referral.id).where(
         # Unfiltered, walking back from the newest is quicker than any index: "+ 0" keeps SQLite to that.
@@ -54,21 +72,31 @@ def cases(
         query = query.where(Referral.state == state)
     if link_worker is not None:
         query = query.where(Referral.link_worker_id == (link_worker or None))
-    keys = list(
-        session.scalars(
-            query.order_by(Referral.id.desc()).offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE + 1)
-        )
+    back = after is not None and before is None
+    if back:
+        query = query.where(Referral.id > after).order_by(Referral.id)
+    else:
+        query = query.order_by(Referral.id.desc())
+        query = query if before is None else query.where(Referral.id < before)
+    keys = list(session.scalars(query.limit(ON_A_PAGE + 1)))
+    more = len(keys) > ON_A_PAGE
+    return CasePage(
+        _cases(session, keys[:ON_A_PAGE]),
+        newer=more if back else before is not None,
+        older=True if back else more,
     )
+
+
+def _cases(session: Session, keys: Sequence[int]) -> list[Case]:
     worker = aliased(Person)
     rows = session.execute(
         select(Referral, Person, worker)
         .join(Person, Person.id == Referral.person_id)
         .outerjoin(worker, worker.id == Referral.link_worker_id)
-        .where(Referral.id.in_(keys[:ON_A_PAGE]), Person.erased_at.is_(None))
+        .where(Referral.id.in_(keys), Person.erased_at.is_(None))
         .order_by(Referral.id.desc())
     )
-    made = [Case(row, person, its_worker) for row, person, its_worker in rows]
-    return made, len(keys) > ON_A_PAGE
+    return [Case(row, person, its_worker) for row, person, its_worker in rows]
 
 
 def find(session: Session, network_id: int, written: str) -> list[Person]:

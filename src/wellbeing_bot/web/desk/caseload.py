@@ -29,14 +29,19 @@ def caseload(view: View) -> Response:
     worker = view.number("worker")
     if worker is None and "worker" not in view.request.query_params and view.role is DeskRole.LINK_WORKER:
         worker = view.account.person_id
-    page = max(view.number("page") or 1, 1)
-    found, more = caseloads.cases(view.session, view.ours.id, state, worker, page)
-    view.looked("caseload", people=[case.person.id for case in found])
+    found = caseloads.cases(
+        view.session,
+        view.ours.id,
+        state,
+        worker,
+        before=view.number("before"),
+        after=view.number("after"),
+    )
+    view.looked("caseload", people=[case.person.id for case in found.cases])
     return view.show(
         "desk/caseload.html",
-        cases=found,
-        more=more,
-        page=page,
+        cases=found.cases,
+        page=found,
         state=state,
         worker=worker,
         counted=COUNTED,
