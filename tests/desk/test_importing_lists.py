@@ -127,3 +127,15 @@ def test_an_empty_list_to_fill_in_is_one_that_is_taken(office: Office) -> None:
         assert {"name", "first_name"} & set(columns)
         assert choose(office, browser, answer.text, f"{kind}.csv").status_code == 200
     assert browser.get("/desk/files/empty/secrets/csv").status_code == 404
+
+
+def test_who_came_in_a_list_is_found_under_not_referred_until_a_referral_is_opened(office: Office) -> None:
+    browser = office.browser(DeskRole.ADMINISTRATOR)
+    go(office, browser, key_of(choose(office, browser, people(3))))
+    office.app.road.tick(office.app.clock.now())
+    page = browser.get("/desk/people/unreferred").text
+    assert all(f"Ann{n} Bell" in page for n in range(3))
+    at = page.split(">Ann1 Bell<")[0].rsplit('href="', 1)[1].split('"')[0]
+    office.post(browser, f"{at}/open-again")
+    assert "Ann1 Bell" not in browser.get("/desk/people/unreferred").text
+    assert "Ann1 Bell" in browser.get("/desk/people?worker=").text

@@ -10,8 +10,8 @@ from functools import partial
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from wellbeing_bot.store import AddressRow, Person, PersonAddress, Place, Referral
-from wellbeing_bot.store.states import ReferralState
+from wellbeing_bot.store import AddressRow, Person, PersonAddress, PersonRole, Place, Referral
+from wellbeing_bot.store.states import ReferralState, Role
 
 ON_A_PAGE = 40
 MOST_FOUND = 12
@@ -97,6 +97,20 @@ def _cases(session: Session, keys: Sequence[int]) -> list[Case]:
         .order_by(Referral.id.desc())
     )
     return [Case(row, person, its_worker) for row, person, its_worker in rows]
+
+
+def _no_referral(network_id: int) -> ColumnElement[bool]:
+    patients = select(PersonRole.person_id).where(PersonRole.role == Role.PATIENT)
+    referred = select(Referral.id).where(Referral.person_id == Person.id)
+    return and_(_alive(network_id), Person.id.in_(patients), ~referred.exists())
+
+
+def unreferred(session: Session, network_id: int, before: int | None = None) -> tuple[list[Person], bool]:
+    """A page of patients who were never referred, the latest first, and whether there are more."""
+    query = select(Person).where(_no_referral(network_id)).order_by(Person.id.desc())
+    query = query if before is None else query.where(Person.id < before)
+    found = list(session.scalars(query.limit(ON_A_PAGE + 1)))
+    return found[:ON_A_PAGE], len(found) > ON_A_PAGE
 
 
 def find(session: Session, network_id: int, written: str) -> list[Person]:

@@ -50,6 +50,13 @@ def caseload(view: View) -> Response:
     )
 
 
+def unreferred(view: View) -> Response:
+    """Those on record whom nobody has referred."""
+    found, older = caseloads.unreferred(view.session, view.ours.id, view.number("before"))
+    view.looked("caseload", people=[person.id for person in found])
+    return view.show("desk/unreferred.html", people=found, older=older)
+
+
 def search(view: View) -> Response:
     """Find a person. What was typed travels in the body and is kept nowhere."""
     wanted = view.text("q", 80)
@@ -119,6 +126,7 @@ PAGES = (
     Page("GET", "/desk/people", caseload, TEAM),
     Page("POST", "/desk/search", search, TEAM),
     Page("POST", "/desk/search/found", search_found, TEAM, poll=True),
+    Page("GET", "/desk/people/unreferred", unreferred, TEAM),
     Page("GET", "/desk/people/new", show_new, TEAM),
     Page("POST", "/desk/people/new", add_new, TEAM),
 )

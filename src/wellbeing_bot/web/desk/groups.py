@@ -82,7 +82,12 @@ def show_change(view: View) -> Response:
 
 
 def _form(
-    view: View, row: Group | None, typed: dict[str, Any], schedule: Schedule, error: str = ""
+    view: View,
+    row: Group | None,
+    typed: dict[str, Any],
+    schedule: Schedule,
+    error: str = "",
+    wrong: str = "name",
 ) -> Response:
     venues = [("", "Not decided"), *((one.id, one.name) for one in activity_pages.venues(view.work))]
     return view.show(
@@ -97,6 +102,7 @@ def _form(
         for_whom=FOR_WHOM,
         venues=venues,
         error=error,
+        wrong=wrong,
     )
 
 
@@ -107,8 +113,10 @@ def _save(view: View, row: Group | None) -> Response:
     typed["for_whom"] = view.ticked("for_whom")
     schedule = Schedule(view.text("often", 12), tuple(view.ticked("days")), view.text("which", 2) or "1")
     rrule = (row.rrule if row else "") if schedule.often == "own" else schedule.rrule()
+    if not typed["name"]:
+        return _form(view, row, typed, schedule, "Write the group's name.")
     if rrule is None:
-        return _form(view, row, typed, schedule, "Tick the day it is on.")
+        return _form(view, row, typed, schedule, "Tick the day it is on.", wrong="days")
     args: dict[str, Any] = {name: typed[name] or None for name in (*DAYS, "start_time")}
     args |= {
         name: typed[name]
