@@ -97,7 +97,7 @@ def test_the_worklist_is_worked_through_by_keyboard_alone(demo: Running, browser
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    _tab_to(page, "Done")
+    _tab_to(page, "The task is done")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Done.", exact=True)).to_be_visible()
     _tab_to(page, "Undo")

@@ -31,7 +31,8 @@ def look_at(writing: Writing, everything: Everything) -> None:
 def _rota(writing: Writing) -> None:
     if writing.session.scalar(select(Duty.id).where(Duty.network_id == writing.network.id).limit(1)) is None:
         writing.notes.append(
-            "Nobody is on the duty rota, so nobody is told of something urgent. Add duty: to a file, or people under Settings."
+            "Nobody is on the duty rota, so nobody is told of something urgent. "
+            "Add duty: to a file, or people under Settings."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,9 @@ from wellbeing_bot.web.desk import wording
 
 if TYPE_CHECKING:
     from wellbeing_bot.web.desk.page import View
+
+
+STORED_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 
 class Pages:
@@ -72,7 +76,7 @@ class Pages:
             "wall": lambda moment: clock_words(moment.astimezone(zone).time()) if moment else "",
             "local_day": lambda moment: moment.astimezone(zone).date(),
             "long_when": lambda moment: when_words(moment, zone) if moment else "",
-            "moment": lambda written: long_moment(written, zone),
+            "plainly": lambda value: plainly(value, zone),
             "ago": lambda moment: ago(moment, view.now),
         }
         return self._environment.get_template(template).render({**common, **context})
@@ -130,13 +134,17 @@ def when(moment: datetime | None, zone: ZoneInfo, now: datetime) -> str:
     return f"{format_date(local.date(), 'EEE d MMM', locale='en_GB')} at {clock}"
 
 
-def long_moment(written: str, zone: ZoneInfo) -> str:
-    """``2 Nov 2026 at 9am`` from the way a moment is stored; anything else as it is."""
-    try:
-        moment = datetime.fromisoformat(written)
-    except (TypeError, ValueError):
-        return str(written)
-    local = moment.astimezone(zone)
+def plainly(value: object, zone: ZoneInfo) -> str:
+    """A stored value as somebody reads it: yes and no, a list, ``2 Nov 2026 at 9am``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(plainly(one, zone) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {plainly(one, zone)}" for name, one in value.items())
+    if not (isinstance(value, str) and STORED_MOMENT.fullmatch(value)):
+        return str(value)
+    local = datetime.fromisoformat(value).astimezone(zone)
     return f"{short_day(local.date())} at {clock_words(local.time())}"
 
 

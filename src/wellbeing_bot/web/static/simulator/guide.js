@@ -10,7 +10,7 @@ export function whereNow(patient, others) {
   const thread = patient ? patient.thread : [];
   const asked = others.find((phone) => waitsFor(phone.thread, "meet_request.ask"));
   if (!thread.some((message) => message.direction === "in")) {
-    return { step: 0, look: patient, words: "You are the patient. Tap one of these, or write your own text on the first phone.", texts: FIRST_TEXTS };
+    return { step: 0, look: patient, words: "Patients text their surgeries’ number; the bot finds a group and a volunteer who meets them at its door. You are the patient: tap one of these, or write your own text on the first phone.", texts: FIRST_TEXTS };
   }
   if (asked) {
     return { step: 2, look: asked, words: `${asked.name} has just been asked to meet you there. Answer on that phone, as the volunteer: yes, or no to see the next one asked.` };
@@ -27,7 +27,7 @@ export function whereNow(patient, others) {
     return { step: 4, look: waiting, words: `Afterwards both of you are asked. Answer on ${waiting === patient ? "your own phone" : `${waiting.name}’s phone`}. If nobody got there, or the two of you disagree, a person is told.` };
   }
   if (wasSaid(thread, "went") || mine.some((phone) => wasSaid(phone.thread, "champion_went"))) {
-    return { step: 5, look: null, words: "That is the whole handover. Try next: text STOP; text “cant come” before a walk; ask for a lift; or write something worrying, and see the Tasks." };
+    return { step: 5, look: null, words: "That is the whole handover. Try next: text STOP; text “cant come” before a walk; ask for a lift; or write something worrying, and see the Tasks. Then open the desk, and see what the team sees.", desk: true };
   }
   return { step: 3, look: patient, words: "You know who will meet you. Now let time pass: “Tomorrow 9am”, “Next session”, then “+1 hour” a few times. Reminders come at their own time, never at night." };
 }
@@ -50,6 +50,9 @@ export function showGuide(now, say) {
     ),
     el("p", { class: "do" }, now.words),
   );
+  if (now.desk) {
+    $("#guide .do").append(" ", el("a", { href: "/desk/sign-in" }, "Open the desk"));
+  }
   if (now.texts) {
     const chips = now.texts.map((text) => el("button", { type: "button", class: "chip", onclick: () => say(text) }, text));
     $("#guide").append(el("div", { class: "chips" }, ...chips));
