@@ -73,7 +73,9 @@ class QuickSession(Session):
     def begin_nested(self) -> SessionTransaction:
         """A savepoint: what was written may be undone without our hearing of it."""
         self.remembers = False
-        return super().begin_nested()
+        nested = super().begin_nested()
+        super().connection()  # sets the savepoint now: rows written by the driver itself would come before it
+        return nested
 
     def execute(self, statement: Any, *args: Any, **settings: Any) -> Any:
         """As usual; an INSERT, UPDATE or DELETE in so many words ends what is remembered."""
