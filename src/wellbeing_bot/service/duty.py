@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import raise_task, schedule
+from wellbeing_bot.service.words import minutes_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Duty, Person, Task
 from wellbeing_bot.store.states import OutboundKind, TaskState, Urgency
@@ -70,7 +71,10 @@ def alert_next(work: Work, task: Task) -> None:
         work,
         person,
         "duty_alert",
-        {"task_number": task.id, "minutes": work.settings.urgent_acknowledge_minutes},
+        {
+            "task_number": task.id,
+            "within": minutes_words(work.settings.urgent_acknowledge_minutes, work.language_of(person)),
+        },
         kind=OutboundKind.ALERT,
         occurrence=f"duty:{task.id}:{task.escalation}",
     )

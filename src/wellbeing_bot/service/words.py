@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.units import format_unit
 
 AT = {"cy": "am"}
 """The word between a day and a time, where it is not "at"."""
@@ -44,7 +45,14 @@ def soon_words(moment: datetime, zone: ZoneInfo, language: str = "en") -> str:
     """``Tuesday at 9am``: enough for a moment in the next six days, and shorter to read."""
     local = moment.astimezone(zone)
     locale = "en_GB" if language.startswith("en") else language
-    return f"{format_date(local.date(), 'EEEE', locale=locale)} at {clock_words(local.time())}"
+    day, at = format_date(local.date(), "EEEE", locale=locale), AT.get(language, "at")
+    return f"{day} {at} {clock_words(local.time(), language)}"
+
+
+def minutes_words(minutes: int, language: str = "en") -> str:
+    """``1 minute``, ``15 minutes``; in Welsh ``2 funud``: each language has its own plurals."""
+    locale = "en_GB" if language.startswith("en") else language
+    return format_unit(minutes, "duration-minute", length="long", locale=locale)
 
 
 def list_words(items: Sequence[str], last: str = "and") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,14 @@ import pytest
 from wellbeing_bot.app import load_scripts
 from wellbeing_bot.config import read_settings
 from wellbeing_bot.conversation import Scripts
-from wellbeing_bot.service.words import clock_words, when_words
+from wellbeing_bot.conversation.texts import entries
+from wellbeing_bot.service.words import clock_words, minutes_words, soon_words, when_words
 from wellbeing_bot.service.workers.other_times import asks_other_time
 
 LONDON = ZoneInfo("Europe/London")
+
+
+BEFORE_A_WORD = re.compile(r"\{(\w+)\} [a-z]+")
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +70,36 @@ def test_a_time_is_said_as_the_language_says_it(language: str, said: str) -> Non
     assert when_words(moment, LONDON, language) == said
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Thursday at 2.30pm"), ("cy", "Dydd Iau am 2.30yp")])
+def test_a_time_soon_needs_no_date(language: str, said: str) -> None:
+    assert soon_words(datetime(2026, 11, 26, 14, 30, tzinfo=UTC), LONDON, language) == said
+
+
 def test_noon_has_a_name() -> None:
     assert [clock_words(time(12), tag) for tag in ("en", "cy")] == ["12 noon", "12 ganol dydd"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["1 minute", "2 minutes", "15 minutes"]),
+        ("en-x-easy", ["1 minute", "2 minutes", "15 minutes"]),
+        ("cy", ["1 munud", "2 funud", "15 munud"]),
+    ],
+)
+def test_a_number_of_minutes_has_the_plural_of_its_language(language: str, said: list[str]) -> None:
+    assert [minutes_words(minutes, language) for minutes in (1, 2, 15)] == said
+
+
+def test_no_text_has_a_number_whose_word_would_need_a_plural(scripts: Scripts) -> None:
+    """A text says "seats: 2" or takes the number in words, so that no language gets its plurals wrong."""
+    counted = [
+        f"{entry.key}: {number[0]}"
+        for entry in entries(scripts)
+        for number in BEFORE_A_WORD.finditer(entry.text)
+        if entry.types.get(number[1]) == "number" and not number[1].endswith("_number")
+    ]
+    assert counted == []
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,9 @@ def pause_until(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     until = date.fromisoformat(text(args, "until"))
     if until <= talk.work.local_now.date():
         return Outcome("past")
-    changing.pause_until(talk.work, person_of(talk), until)
-    return Outcome("done", {"until_words": day_words(until)})
+    person = person_of(talk)
+    changing.pause_until(talk.work, person, until)
+    return Outcome("done", {"until_words": day_words(until, person.language)})
 
 
 def move_place(talk: Talk, args: Mapping[str, Fact]) -> Outcome:

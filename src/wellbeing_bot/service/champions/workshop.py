@@ -108,7 +108,10 @@ def remind(work: Work, reminder: Reminder) -> datetime | None:
             work,
             person,
             "workshop_reminder",
-            {"when": when_words(found[1].workshop_at, work.zone), "where": champion.workshop_place},
+            {
+                "when": when_words(found[1].workshop_at, work.zone, person.language),
+                "where": champion.workshop_place,
+            },
             occurrence=f"workshop:{reminder.id}",
             expires_at=champion.workshop_at,
         )

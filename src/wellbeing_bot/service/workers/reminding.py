@@ -90,7 +90,10 @@ def hour_before(work: Work, reminder: Reminder) -> datetime | None:
             work,
             appointment.person,
             "appointment_soon",
-            {"link_worker": appointment.link_worker.first_name, "at": clock_words(local.time())},
+            {
+                "link_worker": appointment.link_worker.first_name,
+                "at": clock_words(local.time(), appointment.person.language),
+            },
             occurrence=reminder.occurrence,
             expires_at=appointment.starts_at,
         )
