@@ -17,6 +17,8 @@ HALVES = {"cy": ("yb", "yp")}
 
 NOON = {"cy": "12 ganol dydd"}
 
+TODAY = {"cy": "heddiw"}
+
 
 def clock_words(wall: time, language: str = "en") -> str:
     """``10am``, ``2.30pm``, ``12 noon``: the plain British way."""
@@ -39,6 +41,15 @@ def when_words(moment: datetime, zone: ZoneInfo, language: str = "en") -> str:
     local = moment.astimezone(zone)
     at = AT.get(language, "at")
     return f"{day_words(local.date(), language)} {at} {clock_words(local.time(), language)}"
+
+
+def day_gone_words(day: date, today: date, language: str = "en") -> str:
+    """``today``, or ``on Thursday`` of the days just past."""
+    if day == today:
+        return TODAY.get(language, "today")
+    locale = "en_GB" if language.startswith("en") else language
+    name = format_date(day, "EEEE", locale=locale)
+    return f"d{name[0].lower()}{name[1:]}" if language == "cy" else f"on {name}"  # dydd becomes ddydd
 
 
 def soon_words(moment: datetime, zone: ZoneInfo, language: str = "en") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from wellbeing_bot.app import load_scripts
 from wellbeing_bot.config import read_settings
 from wellbeing_bot.conversation import Scripts
 from wellbeing_bot.conversation.texts import entries
-from wellbeing_bot.service.words import clock_words, minutes_words, soon_words, when_words
+from wellbeing_bot.service.words import clock_words, day_gone_words, minutes_words, soon_words, when_words
 from wellbeing_bot.service.workers.other_times import asks_other_time
 
 LONDON = ZoneInfo("Europe/London")
@@ -68,6 +68,14 @@ def test_a_networks_own_words_are_for_one_language(scripts: Scripts) -> None:
 def test_a_time_is_said_as_the_language_says_it(language: str, said: str) -> None:
     moment = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
     assert when_words(moment, LONDON, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ["today", "on Thursday"]), ("cy", ["heddiw", "ddydd Iau"])]
+)
+def test_a_day_just_past(language: str, said: list[str]) -> None:
+    thursday = date(2026, 11, 26)
+    assert [day_gone_words(thursday, thursday + timedelta(days), language) for days in (0, 1)] == said
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Thursday at 2.30pm"), ("cy", "Dydd Iau am 2.30yp")])

@@ -70,7 +70,7 @@ def ask_champion(work: Work, reminder: Reminder) -> datetime | None:
             "champion": meeting.champion.first_name,
             "patient": place.person.first_name or "the new person",
             "group": neutral_name(place.session.group),
-            "day": day_it_was(work, place),
+            "day": day_it_was(work, place, meeting.champion.language),
         },
         session_id=place.session_id,
         meeting_id=meeting.id,

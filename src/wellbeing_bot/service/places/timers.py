@@ -17,7 +17,7 @@ from wellbeing_bot.service.places import afterwards, offering, waiting_lists
 from wellbeing_bot.service.sending.outbox import tell, tell_proxies
 from wellbeing_bot.service.sending.quiet import next_allowed
 from wellbeing_bot.service.talking import close_questions, start
-from wellbeing_bot.service.words import clock_words, when_words
+from wellbeing_bot.service.words import clock_words, day_gone_words, when_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import (
     Person,
@@ -135,7 +135,7 @@ def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
             "session": place.session_id,
             "first_name": place.person.first_name,
             "group": neutral_name(place.session.group),
-            "day": day_it_was(work, place),
+            "day": day_it_was(work, place, place.person.language),
         },
         session_id=place.session_id,
         subject=f"place:{place.id}",
@@ -143,11 +143,11 @@ def ask_patient(work: Work, reminder: Reminder) -> datetime | None:
     return None
 
 
-def day_it_was(work: Work, place: Place) -> str:
+def day_it_was(work: Work, place: Place, language: str) -> str:
     """ "today", or "on Thursday" where the question must wait for the end of the quiet hours or came late."""
     asked = next_allowed(work.now, work.settings.quiet_from, work.settings.quiet_until, work.zone)
     day = place.session.starts_at.astimezone(work.zone)
-    return "today" if asked.astimezone(work.zone).date() == day.date() else f"on {day:%A}"
+    return day_gone_words(day.date(), asked.astimezone(work.zone).date(), language)
 
 
 def _question_after(work: Work, place: Place) -> str:
