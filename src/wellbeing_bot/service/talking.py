@@ -91,6 +91,12 @@ class Action(Protocol):
     def __call__(self, talk: Talk, args: Mapping[str, Fact]) -> Outcome: ...
 
 
+ONE_AT_A_TIME = frozenset(
+    {"join_group", "signposts", "clinic_book", "slot_wish", "party_change", "pick_up_change", "remind_when"}
+)
+"""Conversations of which one person has one: what they ask now takes the place of what they asked before."""
+
+
 def start(
     work: Work,
     script: str,
@@ -104,9 +110,10 @@ def start(
 ) -> ConversationRow:
     """Begin a conversation and say its first words.
 
-    Somebody who looks for a group once more has done with the time before: nothing of it is asked again.
+    Somebody who looks for a group or for help once more has done with the time before: nothing of it is asked
+    again, and no "yes" has to be asked back.
     """
-    if script == "join_group":
+    if script in ONE_AT_A_TIME:
         for row in open_conversations(work, address):
             if row.script == script and row.person_id == (person.id if person else None):
                 close(work, row, "begun_again")

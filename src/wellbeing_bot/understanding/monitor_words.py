@@ -26,6 +26,12 @@ def monitor_unwanted(text: str, language: str = "en") -> bool:
     return book("monitors", language, "unwanted").found(said(text, language))
 
 
+def monitor_trouble(text: str, language: str = "en") -> bool:
+    """ "The cuff is broken", "how many times a day do I do it", from somebody who has one."""
+    heard = said(text, language)
+    return any(book("monitors", language, part).found(heard) for part in ("broken", "uses"))
+
+
 def is_reading(text: str, language: str = "en") -> bool:
     """Whether a text gives a reading ("bp 150/90"). What the numbers are is not looked at."""
     pair = _PAIR.search(plain(text))

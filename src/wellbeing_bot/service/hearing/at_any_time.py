@@ -26,7 +26,7 @@ from wellbeing_bot.service.workers import first_contact
 from wellbeing_bot.service.workers import wishes as appointments
 from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person
 from wellbeing_bot.understanding.details import read_details
-from wellbeing_bot.understanding.meaning import Intent, Interrupted, InterruptKind, Meaning, Reading
+from wellbeing_bot.understanding.meaning import Answered, Intent, Interrupted, InterruptKind, Meaning, Reading
 from wellbeing_bot.understanding.ride_words import cannot_drive, is_not_coming
 from wellbeing_bot.understanding.second_thoughts import asks_reminder
 
@@ -39,16 +39,22 @@ COMING_OR_NOT = frozenset(
 """Conversations that go on while a human has the thread: all are about coming or not."""
 
 
+OFFERS_OF_HELP = frozenset({"signposts"})
+"""Questions about no date at all: "can't make that time" is no answer to them, though it sounds like a no."""
+
+
 def calls_off_instead(
     work: Work, inbound: InboundRow, address: AddressRow, row: ConversationRow, reading: Reading
 ) -> bool:
     """ "We can't come now" among questions about a lunch: it is the lunch they mean, not the questions."""
-    if not (isinstance(reading, Interrupted) and reading.kind is InterruptKind.CANCEL):
+    stops = isinstance(reading, Interrupted) and reading.kind is InterruptKind.CANCEL
+    says_no = isinstance(reading, Answered) and reading.value is False and row.script in OFFERS_OF_HELP
+    if not (stops or says_no):
         return False
     person = work.session.get(Person, row.person_id) if row.person_id else None
     if person is None or not is_not_coming(inbound.text) or not changing.targets(work, person):
         return False
-    if would_only_stop(work, row):
+    if says_no or would_only_stop(work, row):
         close(work, row, "not_coming")
     elif row.script != rounds.SCRIPT:
         return False

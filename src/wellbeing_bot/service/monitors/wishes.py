@@ -5,11 +5,17 @@ from __future__ import annotations
 from wellbeing_bot.service.monitors import loans
 from wellbeing_bot.service.sending.outbox import reply
 from wellbeing_bot.service.talking import close, open_conversations, start
-from wellbeing_bot.service.tasks import raise_task
+from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, InboundRow, Loan, Person
-from wellbeing_bot.store.states import LoanState
-from wellbeing_bot.understanding.monitor_words import asks_monitor, is_reading, monitor_back, monitor_unwanted
+from wellbeing_bot.store.states import LoanState, Urgency
+from wellbeing_bot.understanding.monitor_words import (
+    asks_monitor,
+    is_reading,
+    monitor_back,
+    monitor_trouble,
+    monitor_unwanted,
+)
 
 SCRIPT = "monitor_loan"
 
@@ -33,6 +39,9 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -
         return True
     if monitor_unwanted(said) and _wants_none(work, address, person, loan):
         return True
+    if loan is not None and loan.state is LoanState.LENT and monitor_trouble(said):
+        _in_trouble(work, inbound, address, person, loan)
+        return True
     if asks_monitor(said):
         start(work, SCRIPT, address, person, {})
         return True
@@ -40,6 +49,22 @@ def hear(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -
         reply(work, address, "monitor_reading", person=person)
         return True
     return False
+
+
+def _in_trouble(work: Work, inbound: InboundRow, address: AddressRow, person: Person, loan: Loan) -> None:
+    """It does not work, or they ask how to use it: no computer should guess."""
+    raise_task(
+        work,
+        "monitor_trouble",
+        urgency=Urgency.SOON,
+        person=person,
+        address=address,
+        occurrence=f"monitor_trouble:{loan.id}:{work.local_now.date()}",
+        due_at=due_in(work, 24),
+        summary="Writes about the blood pressure monitor they have: it does not work, or how to use it.",
+        inbound=inbound,
+    )
+    reply(work, address, "monitor_trouble", person=person)
 
 
 def _wants_none(work: Work, address: AddressRow, person: Person, loan: Loan | None) -> bool:

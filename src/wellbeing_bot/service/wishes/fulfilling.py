@@ -35,6 +35,7 @@ from wellbeing_bot.understanding.meaning import (
     InterruptKind,
     Meaning,
 )
+from wellbeing_bot.understanding.needs import read_needs
 from wellbeing_bot.understanding.practical import asks_something
 
 OF_NOBODY = frozenset({Intent.THANKS_SMALLTALK, Intent.HELP, Intent.COMPLAINT, Intent.TALK_TO_PERSON})
@@ -204,6 +205,11 @@ def _self_referral(
         summary="Wrote again about what they need. Please read the thread.",
         inbound=inbound,
     )
+    needs: list[Fact] = list(read_needs(inbound.text).needs)
+    if needs:  # what there is for it is said at once, with the offer of a person
+        known_at: dict[str, Fact] = {"postcode": person.postcode} if person.postcode else {}
+        start(work, "signposts", address, person, {"needs": needs, **known_at})
+        return
     reply(work, address, "passed_on", person=person)
 
 

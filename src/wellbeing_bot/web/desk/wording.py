@@ -31,6 +31,7 @@ TASKS: Mapping[str, str] = {
     "telegram_out_of_reach": "Telegram does not take our messages",
     "texts_out_of_reach": "Texts do not leave",
     "champion_leaving": "A champion would like to stop",
+    "monitor_trouble": "About a monitor they have",
     "change_unclear": "Wants to change something",
     "checks_expiring": "Checks run out soon",
     "complaint": "Complaint",
