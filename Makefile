@@ -37,8 +37,9 @@ learn: $(VENV)/.dev ## learn the weights of understanding afresh from its exampl
 	$(BIN)/python -m wellbeing_bot.understanding.urgent_learning tests/understanding/build/crisis.jsonl \
 		tests/understanding/build/first_messages.jsonl tests/understanding/build/answers.jsonl
 
-draw: $(VENV)/.run ## draw the conversations afresh
+draw: $(VENV)/.run ## draw the conversations and list the desk's actions afresh
 	$(BIN)/wellbeing-bot draw
+	$(BIN)/python -m wellbeing_bot.web.simulator.describe
 
 browser: $(VENV)/.dev
 	@$(BIN)/python scripts/install_browser.py || true
