@@ -267,6 +267,7 @@ class Road:
         network = _NETWORK.first(session, network=row.network_id)
         assert network is not None
         work = Work(session, now, self.deployment, network, inbound=row)
+        row.state, row.handled_at = InboundState.HANDLED, now  # undone with all the rest if the turn fails
         if row.kind is InboundKind.TIMER:
             fire(work, session.get_one(Reminder, int(row.payload["reminder"])))
         elif row.kind is InboundKind.DESK:
@@ -278,8 +279,6 @@ class Road:
                 blocked_by_person(work, address)
             else:
                 hear(work, row, address)
-        row.state = InboundState.HANDLED
-        row.handled_at = now
         session.flush()
         return work.notes
 

@@ -9,11 +9,18 @@ from typing import Any
 from sqlalchemy import select
 
 from wellbeing_bot.service.work import Work
-from wellbeing_bot.store import AddressRow, InboundRow, Person, Reminder, Task, TaskNote
+from wellbeing_bot.store import AddressRow, ConversationRow, InboundRow, Person, Reminder, Task, TaskNote
 from wellbeing_bot.store.quick import Query, given
 from wellbeing_bot.store.states import ReminderState, TaskState, Urgency
 
 _REMINDER = Query(Reminder, lambda query: query.where(Reminder.occurrence == given("occurrence")))
+_OF_CONVERSATION = Query(
+    Reminder,
+    lambda query: query.where(
+        Reminder.occurrence == given("occurrence"), Reminder.conversation_id == given("conversation")
+    ),
+    of=("conversation", ConversationRow),
+)
 _TASK = Query(Task, lambda query: query.where(Task.occurrence == given("occurrence")))
 
 
@@ -144,7 +151,11 @@ def schedule(
     ``subject`` holds ids: person_id, address_id, session_id, place_id, meeting_id, ride_id,
     conversation_id, task_id.
     """
-    known = _REMINDER.first(work.session, occurrence=occurrence)
+    conversation = subject.get("conversation_id")
+    if conversation is None:
+        known = _REMINDER.first(work.session, occurrence=occurrence)
+    else:
+        known = _OF_CONVERSATION.first(work.session, occurrence=occurrence, conversation=conversation)
     if known is not None:
         if known.state is ReminderState.WITHDRAWN:
             known.state, known.due_at, known.expires_at = ReminderState.DUE, due_at, expires_at
