@@ -97,7 +97,7 @@ def test_processes_that_share_a_backlog_send_each_message_once(tmp_path: Path, p
         for child in children:
             child.start()
         for child in children:
-            child.join(timeout=600)
+            child.join(timeout=3600)
         assert [child.exitcode for child in children] == [0] * MANY
         sent = Counter(message.to for message in twilio.messages)
         assert len(sent) == ROWS
