@@ -151,8 +151,9 @@ def keep(promise: Promise, ended: Ended) -> None:
     lines = {**kept_lines(), promise.name: ended.line(promise)}
     head = (
         f"# The promises at full size\n\nWritten by `make faults` on: {machine()}. Each row is the last full "
-        "run of its promise; the seconds are this machine's, with whatever else it was doing. What each "
-        "promise means and how it is kept: [docs/promises.md](../docs/promises.md).\n\n"
+        "run of its promise; the seconds are this machine's, with whatever else it was doing. A "
+        "promise without a row has not been run in full since this table was begun. What each promise means "
+        "and how it is kept: [docs/promises.md](../docs/promises.md).\n\n"
     )
     rows = "\n".join(lines[promise.name] for promise in PROMISES if promise.name in lines)
     KEPT.write_text(f"{head}{COLUMNS}{rows}\n", encoding="utf-8")
