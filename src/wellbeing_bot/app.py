@@ -25,6 +25,7 @@ from wellbeing_bot.channels.simulator import SimulatorChannel
 from wellbeing_bot.channels.sms import TwilioChannel
 from wellbeing_bot.channels.telegram import TelegramChannel
 from wellbeing_bot.channels.telegram_bots import TelegramBots
+from wellbeing_bot.channels.twilio_accounts import TwilioAccounts
 from wellbeing_bot.clock import Clock, DemoClock, FileClock, SystemClock, Ticker
 from wellbeing_bot.config import Settings
 from wellbeing_bot.conversation import Scripts, load
@@ -246,17 +247,34 @@ def build_live(settings: Settings) -> App:
     )
 
 
-def _live_channels(settings: Settings) -> dict[ChannelName, Channel]:
-    channels: dict[ChannelName, Channel] = {}
-    if settings.has_twilio:
-        channels["sms"] = TwilioChannel(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token.get_secret_value(),
-            settings.twilio_messaging_service_sid or settings.twilio_from_number,
+def _twilio(settings: Settings) -> Channel:
+    """The first account, and any that networks have of their own."""
+
+    def account(sid: str, token: str, sender: str) -> TwilioChannel:
+        return TwilioChannel(
+            sid,
+            token,
+            sender,
             status_callback_url=f"{settings.public_base_url}/webhooks/twilio/status",
             api_base_url=settings.twilio_api_base_url or sms.API_BASE_URL,
             services=settings.services_by_line,
         )
+
+    first = account(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.get_secret_value(),
+        settings.twilio_messaging_service_sid or settings.twilio_from_number,
+    )
+    by_line: dict[str, TwilioChannel] = {}
+    for more in settings.more_accounts:
+        by_line |= dict.fromkeys(more.lines, account(more.sid, more.token, more.lines[0]))
+    return TwilioAccounts(first, by_line) if by_line else first
+
+
+def _live_channels(settings: Settings) -> dict[ChannelName, Channel]:
+    channels: dict[ChannelName, Channel] = {}
+    if settings.has_twilio:
+        channels["sms"] = _twilio(settings)
     if settings.has_telegram:
         where = settings.telegram_api_base_url or telegram.API_BASE_URL
         channels["telegram"] = TelegramBots(

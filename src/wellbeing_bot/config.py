@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 class SettingsError(Exception):
     """A setting is wrong or missing. The message names it and says what to write, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioAccount:
+    """An account of Twilio's besides the first, and the numbers that are its own."""
+
+    sid: str
+    token: str = field(repr=False)
+    lines: tuple[str, ...]
 
 
 class Settings(BaseSettings):
@@ -28,6 +38,7 @@ class Settings(BaseSettings):
     twilio_messaging_service_sid: str = ""
     twilio_from_number: str = ""
     twilio_messaging_services: str = ""  # a line's own service: "+447700900001=MG..., +447700900002=MG..."
+    twilio_more_accounts: SecretStr = SecretStr("")  # other networks': "AC...:token=+447700900002, ..."
     twilio_api_base_url: str = ""
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_more_bot_tokens: SecretStr = SecretStr("")  # of other networks' bots, with commas between them
@@ -87,6 +98,24 @@ class Settings(BaseSettings):
                 raise ValueError("write a number and its service, for example +447700900001=MG0123, ...")
         return value
 
+    @field_validator("twilio_more_accounts")
+    @classmethod
+    def _accounts_and_lines(cls, value: SecretStr) -> SecretStr:
+        lines = [line for account in _accounts(value.get_secret_value()) for line in account.lines]
+        if len(lines) != len(set(lines)):
+            raise ValueError("a number belongs to one account; name each once")
+        return value
+
+    @property
+    def more_accounts(self) -> tuple[TwilioAccount, ...]:
+        """Twilio's accounts besides the first."""
+        return _accounts(self.twilio_more_accounts.get_secret_value())
+
+    def twilio_token_of(self, line: str) -> str:
+        """The token that Twilio signs with for a number of ours: its own account's, else the first's."""
+        own = (account.token for account in self.more_accounts if line in account.lines)
+        return next(own, self.twilio_auth_token.get_secret_value())
+
     @property
     def services_by_line(self) -> dict[str, str]:
         """The Messaging Service of each line that has one of its own."""
@@ -110,6 +139,19 @@ class Settings(BaseSettings):
 
 def _listed(written: str) -> list[str]:
     return [part.strip() for part in written.split(",") if part.strip()]
+
+
+def _accounts(written: str) -> tuple[TwilioAccount, ...]:
+    """``AC...:token=+447700900002 +447700900003, AC...:token=+44...``"""
+    found = []
+    for one in _listed(written):
+        account, _, numbers = one.partition("=")
+        sid, _, token = account.strip().partition(":")
+        lines = tuple(numbers.split())
+        if not (sid.startswith("AC") and token and lines and all(line.startswith("+") for line in lines)):
+            raise ValueError("write each account as AC...:token=+447700900002, with commas between them")
+        found.append(TwilioAccount(sid, token, lines))
+    return tuple(found)
 
 
 def read_settings(**overrides: Any) -> Settings:
@@ -193,6 +235,7 @@ def check_for_demo(settings: Settings) -> None:
     for name, value in (
         ("TWILIO_ACCOUNT_SID", settings.twilio_account_sid),
         ("TWILIO_AUTH_TOKEN", settings.twilio_auth_token.get_secret_value()),
+        ("TWILIO_MORE_ACCOUNTS", settings.twilio_more_accounts.get_secret_value()),
         ("TELEGRAM_BOT_TOKEN", settings.telegram_bot_token.get_secret_value()),
     ):
         if value:

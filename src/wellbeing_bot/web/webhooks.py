@@ -48,10 +48,11 @@ def routes(app: App) -> list[Route]:
     return made
 
 
-async def _signed_fields(app: App, request: Request, path: str) -> dict[str, str] | None:
+async def _signed_fields(app: App, request: Request, path: str, ours: str) -> dict[str, str] | None:
     """The form of a Twilio request, or None when its signature does not fit the configured address.
 
-    The address is built from the settings, not from the request: a proxy in front ends TLS.
+    The address is built from the settings, not from the request: a proxy in front ends TLS. ``ours`` is the
+    field that holds our number, whose account must have signed: nobody else's token speaks for it.
     """
     body = await request.body()
     if len(body) > LONGEST_BODY:
@@ -63,7 +64,7 @@ async def _signed_fields(app: App, request: Request, path: str) -> dict[str, str
     url = f"{app.settings.public_base_url}{path}"
     if request.url.query:
         url = f"{url}?{request.url.query}"
-    token = app.settings.twilio_auth_token.get_secret_value()
+    token = app.settings.twilio_token_of(fields.get(ours, ""))
     signature = request.headers.get("x-twilio-signature")
     return fields if twilio_webhooks.verify(url, fields, signature, token) else None
 
@@ -71,7 +72,7 @@ async def _signed_fields(app: App, request: Request, path: str) -> dict[str, str
 def _twilio_message(app: App) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
-            fields = await _signed_fields(app, request, "/webhooks/twilio/message")
+            fields = await _signed_fields(app, request, "/webhooks/twilio/message", "To")
             if fields is None:
                 return FORBIDDEN
             inbound = twilio_webhooks.parse_message(fields, app.clock.now())
@@ -89,7 +90,7 @@ def _twilio_message(app: App) -> Endpoint:
 def _twilio_status(app: App) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
-            fields = await _signed_fields(app, request, "/webhooks/twilio/status")
+            fields = await _signed_fields(app, request, "/webhooks/twilio/status", "From")
             if fields is None:
                 return FORBIDDEN
             status = twilio_webhooks.parse_status(fields)
