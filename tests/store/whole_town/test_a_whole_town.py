@@ -18,7 +18,7 @@ import pytest
 from tests.store.whole_town.endings import how_it_went
 from tests.store.whole_town.living import Life
 
-PEOPLE, TEXTS_EACH, DAYS = (int(one) for one in os.environ.get("WHOLE_TOWN", "20,10,18").split(","))
+PEOPLE, TEXTS_EACH, DAYS = (int(one) for one in os.environ.get("WHOLE_TOWN", "14,8,18").split(","))
 FIGURES = logging.getLogger("whole_town")  # --log-file=figures.log --log-file-level=INFO keeps them
 OF_EVERYTHING = PEOPLE >= 100
 """In a town of that size something of every kind happens."""

@@ -98,7 +98,7 @@ def settle(chance: random.Random, people: int) -> Town:
         ("member_next_door", 0.03),
     )
     for part, share in shares:
-        for _ in range(round(people * share)):
+        for _ in range(max(1, round(people * share))):
             getattr(made, part)()
     for _ in range(round(people * 0.04)):
         made.couple()

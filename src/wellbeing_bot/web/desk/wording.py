@@ -186,6 +186,7 @@ COLOURS: Mapping[str, str] = {
 WHY_NOT_SENT: Mapping[str, str] = {
     "opted_out": "they asked for no more texts",
     "expired": "it had lost its sense by then",
+    "not_needed": "their place was given up before it went out",
     "unknown_for_good": "nobody can tell whether it arrived",
     "cap": "too many messages in one day",
     "21610": "the phone company says they asked for no more texts",
