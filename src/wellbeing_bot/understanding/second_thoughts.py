@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wellbeing_bot.understanding.heard_parts import book, clauses
 from wellbeing_bot.understanding.phrases import Phrasebook
+from wellbeing_bot.understanding.practical import asks_something
 from wellbeing_bot.understanding.spelling import said
 
 
@@ -52,6 +53,16 @@ def says_coming(text: str, language: str = "en") -> bool:
     """
     heard = said(text, language)
     return _book("coming", language).found(heard) and not _book("not_surely", language).found(heard)
+
+
+def only_asks(text: str, language: str = "en") -> bool:
+    """Whether a text asks something and holds no word of calling off or changing: nothing is undone for it.
+
+    >>> only_asks("will it be the lady or the man"), only_asks("can you take me off the list")
+    (True, False)
+    """
+    heard = said(text, language)
+    return asks_something(text, language) and not _book("changes", language).found(heard)
 
 
 def says_back(text: str, language: str = "en") -> bool:

@@ -12,6 +12,7 @@ from wellbeing_bot.understanding.second_thoughts import (
     for_good,
     gives_up,
     off_and_keep,
+    only_asks,
     says_back,
     week_meant,
 )
@@ -137,3 +138,18 @@ def test_any_text_can_be_read(text: str) -> None:
     week_meant(text)
     for_good(text)
     asks_reminder(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    [
+        ("will it be the lady or the man", True),
+        ("is there anyone i know there", True),
+        ("can you take me off the list", False),
+        ("could i come to the later one", False),
+        ("is it alright if I miss this week", False),
+        ("cant come", False),
+    ],
+)
+def test_a_question_that_changes_nothing(text: str, is_it: bool) -> None:
+    assert only_asks(text) is is_it

@@ -37,6 +37,7 @@ from wellbeing_bot.understanding.meaning import (
 )
 from wellbeing_bot.understanding.needs import read_needs
 from wellbeing_bot.understanding.practical import asks_something
+from wellbeing_bot.understanding.second_thoughts import only_asks
 
 OF_NOBODY = frozenset({Intent.THANKS_SMALLTALK, Intent.HELP, Intent.COMPLAINT, Intent.TALK_TO_PERSON})
 """Wishes that are dealt with in the same way whoever of a shared phone has them."""
@@ -140,6 +141,8 @@ def fulfil_one(
         case Intent.TRANSPORT:
             if not _asked_about_lift(work, address, person):
                 start(work, "ride_request", address, person, facts)
+        case Intent.CHANGE_OR_CANCEL if only_asks(inbound.text):
+            ask_the_team(work, inbound, address, person)
         case Intent.CHANGE_OR_CANCEL:
             if not appointments.change(work, inbound.text, address, person, details):
                 changing.change(work, inbound, address, person, details)
