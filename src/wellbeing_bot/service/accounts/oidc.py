@@ -123,7 +123,7 @@ class Oidc:
                 audience=self._client_id,
                 issuer=self._published["issuer"],
                 options={
-                    "require": ["exp", "iat", "aud", "iss", "sub"],
+                    "require": REQUIRED,
                     "verify_exp": False,
                     "verify_iat": False,
                 },

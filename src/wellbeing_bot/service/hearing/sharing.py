@@ -211,8 +211,3 @@ def with_name(question: Question, person: Person | None) -> Question:
     if person is None or not person.first_name:
         return question
     return replace(question, names=(*question.names, person.first_name.lower()))
-
-
-def of_several(work: Work, rows: Sequence[ConversationRow]) -> bool:
-    """Whether questions that are open belong to different people."""
-    return len({row.person_id for row in rows if row.person_id is not None}) > 1

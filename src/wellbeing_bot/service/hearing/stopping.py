@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from wellbeing_bot.conversation import Resumed
 from wellbeing_bot.messages import DeliveryState
@@ -125,16 +125,6 @@ def carrier_block(work: Work, address: AddressRow, word: str) -> None:
             f"They texted {word.upper()}. We took it as calling something off, but the phone company "
             "takes it as no more texts. Please ring them: nothing reaches this phone until they text START."
         ),
-    )
-
-
-def stopped_before(work: Work, address: AddressRow) -> bool:
-    """Whether this address ever asked for silence."""
-    return (
-        work.session.scalar(
-            select(Agreement.id).where(Agreement.address_id == address.id, ~Agreement.given).limit(1)
-        )
-        is not None
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.activities.finding import neutral_name
@@ -69,53 +69,66 @@ def candidates(work: Work, place: Place) -> list[Person]:
     Active, of this group, checks in date on the day, not paused or away, the patient's preference
     respected, not at their monthly most; fewest recent asks first, equal ones in order of entry.
     """
-    session = place.session
-    day = session.starts_at.astimezone(work.zone).date()
+    day = place.session.starts_at.astimezone(work.zone).date()
+    found: list[Person] = []
+    for champion in work.session.scalars(_suited(work, place, day)):
+        person = work.session.get_one(Person, champion.person_id)
+        if (
+            not _away(champion, day)
+            and person.erased_at is None
+            and not _at_their_most(work, champion, place.session)
+        ):
+            found.append(person)
+    return found
+
+
+def _suited(work: Work, place: Place, day: date) -> Select[Champion]:
+    """Who may meet somebody there on that day and has not said no to it, fewest recent asks first."""
     recent = (
         select(Meeting.champion_id, func.count().label("asks"))
         .where(Meeting.asked_at >= work.now - RECENT)
         .group_by(Meeting.champion_id)
         .subquery()
     )
-    said_no = or_(
-        Meeting.state == MeetingState.DECLINED,
-        and_(Meeting.state == MeetingState.WITHDRAWN, Meeting.withdrawn_by == "champion"),
-    )
     query = (
-        select(Champion, func.coalesce(recent.c.asks, 0))
+        select(Champion)
         .join(ChampionGroup, ChampionGroup.person_id == Champion.person_id)
         .outerjoin(recent, recent.c.champion_id == Champion.person_id)
         .where(
             Champion.network_id == work.network.id,
             Champion.state == ChampionState.ACTIVE,
-            ChampionGroup.group_id == session.group_id,
+            ChampionGroup.group_id == place.session.group_id,
             Champion.dbs_until >= day,
             or_(Champion.badge_until.is_(None), Champion.badge_until >= day),
             or_(Champion.training_until.is_(None), Champion.training_until >= day),
             ~Champion.paused,
             Champion.person_id != place.person_id,
-            Champion.person_id.not_in(
-                select(Meeting.champion_id).where(
-                    Meeting.place_id == place.id,
-                    or_(Meeting.round == place.meet_round, said_no),
-                )
-            ),
+            Champion.person_id.not_in(_asked_already(place)),
         )
         .order_by(func.coalesce(recent.c.asks, 0), Champion.entered_at, Champion.person_id)
     )
     if place.meet_preference:
         query = query.where(Champion.gender == place.meet_preference)
-    found: list[Person] = []
-    for champion, _ in work.session.execute(query):
-        away = (
-            champion.away_from is not None
-            and champion.away_from <= day
-            and (champion.away_until is None or day <= champion.away_until)
-        )
-        person = work.session.get_one(Person, champion.person_id)
-        if not away and person.erased_at is None and not _at_their_most(work, champion, session):
-            found.append(person)
-    return found
+    return query
+
+
+def _asked_already(place: Place) -> Select[int]:
+    """Whom nobody asks again about this place: asked in this round, or they said no in an earlier one."""
+    said_no = or_(
+        Meeting.state == MeetingState.DECLINED,
+        and_(Meeting.state == MeetingState.WITHDRAWN, Meeting.withdrawn_by == "champion"),
+    )
+    return select(Meeting.champion_id).where(
+        Meeting.place_id == place.id, or_(Meeting.round == place.meet_round, said_no)
+    )
+
+
+def _away(champion: Champion, day: date) -> bool:
+    return (
+        champion.away_from is not None
+        and champion.away_from <= day
+        and (champion.away_until is None or day <= champion.away_until)
+    )
 
 
 def _at_their_most(work: Work, champion: Champion, session: Session_) -> bool:
