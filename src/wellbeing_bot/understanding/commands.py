@@ -66,6 +66,7 @@ def _book(language: str) -> _Book:
     )
 
 
+@lru_cache(maxsize=128)  # one text is looked at by many, one after the other
 def read_command(text: str, *, answering: bool = False, language: str = "en") -> InterruptKind | None:
     """The command that ``text`` gives, or None. Never raises, whatever the text.
 

@@ -28,7 +28,7 @@ Example = tuple[str, bool]
 
 _URGENT = (Intent.CRISIS, Intent.MEDICAL_EMERGENCY)
 _ROUNDS = 20
-_STEP = 0.15
+_STEP = 0.1
 _PULL = 0.5
 """How strongly each weight is drawn to nothing, shared out over the examples that have its feature."""
 
@@ -62,22 +62,26 @@ def learn(taught: Sequence[Example], language: str = "en", made_from: str = "") 
     """Weights that fit the examples without fitting any one of them too well."""
     known = [(features(without_idioms(text, language), language), urgent) for text, urgent in taught]
     times = Counter(name for one, _ in known for name in one)
-    rows = [({n: v for n, v in one.items() if times[n] >= _LEAST_SEEN}, urgent) for one, urgent in known]
+    names = [name for name, seen in times.items() if seen >= _LEAST_SEEN]
+    place = {name: at for at, name in enumerate(names)}
+    rows = [([(place[n], v) for n, v in one.items() if n in place], urgent) for one, urgent in known]
     of_urgent = sum(urgent for _, urgent in rows) or 1
     share = {True: len(rows) / (2 * of_urgent), False: len(rows) / (2 * max(len(rows) - of_urgent, 1))}
-    weights = dict.fromkeys(times, 0.0)
-    settled = dict.fromkeys(times, 1e-6)
+    pull = [_PULL / times[name] for name in names]
+    weights = [0.0] * len(names)
+    settled = [1e-6] * len(names)
     order = random.Random(_SEED)
     for _ in range(_ROUNDS):
         order.shuffle(rows)
         for one, urgent in rows:
-            said = sum(value * weights[name] for name, value in one.items())
+            said = sum([value * weights[at] for at, value in one])
             off = (1 / (1 + math.exp(-max(-30.0, min(30.0, said)))) - urgent) * share[urgent]
-            for name, value in one.items():
-                slope = off * value + _PULL * weights[name] / times[name]
-                settled[name] += slope * slope
-                weights[name] -= _STEP * slope / math.sqrt(settled[name])
-    return UrgentWeights(made_from, {n: w for n, w in weights.items() if abs(w) >= _SMALLEST_KEPT})
+            for at, value in one:
+                slope = off * value + pull[at] * weights[at]
+                settled[at] += slope * slope
+                weights[at] -= _STEP * slope / math.sqrt(settled[at])
+    kept = {name: w for name, w in zip(names, weights, strict=True) if abs(w) >= _SMALLEST_KEPT}
+    return UrgentWeights(made_from, kept)
 
 
 def digest(taught: Sequence[Example]) -> str:

@@ -20,7 +20,7 @@ from wellbeing_bot.understanding.meaning import UrgentKind
 from wellbeing_bot.understanding.vocabulary import vocabulary
 
 _ROW = 3  # words in a row that are looked at together
-_REACH = 4  # how far apart two words may be to be looked at as a pair
+_REACH = 4  # words; two senses that stand this far apart are no pair
 _LONG = 40  # words; a longer text counts as this long
 _PIECE = 4  # letters, spaces among them: what a word that nobody has met before is known by
 
@@ -55,8 +55,6 @@ def features(heard: str, language: str = "en") -> dict[str, float]:
         for following in words[at + 1 : at + _ROW]:
             row = f"{row} {following}"
             known[row] = 1.0
-        for later in words[at + 2 : at + _REACH + 1]:
-            known[f"{word}~{later}"] = 1.0
         soon = [
             sense
             for place in range(at + 1, min(at + _REACH, len(words)))
@@ -65,11 +63,8 @@ def features(heard: str, language: str = "en") -> dict[str, float]:
         for first in meant[at] or (word,):
             for second in soon:
                 known[f"{first}>{second}"] = 0.7
-    present = sorted({sense for each in meant for sense in each})
-    for at, sense in enumerate(present):
-        known[f"={sense}"] = 1.0
-        for other in present[at + 1 :]:
-            known[f"{sense}+{other}"] = 0.5
+        for sense in meant[at]:
+            known[f"={sense}"] = 1.0
     for at in range(len(heard) - _PIECE + 1):
         known[f"#{heard[at : at + _PIECE]}"] = 0.5
     known["long"] = min(len(words), _LONG) / _LONG
