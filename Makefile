@@ -33,7 +33,7 @@ bench: $(VENV)/.dev ## measure, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 learn: $(VENV)/.dev ## learn the weights of understanding afresh from its examples
-	$(BIN)/python -m wellbeing_bot.understanding.learn tests/understanding/build/first_messages.jsonl
+	$(BIN)/python -m wellbeing_bot.understanding.learn
 	$(BIN)/python -m wellbeing_bot.understanding.urgent_learning tests/understanding/build/crisis.jsonl \
 		tests/understanding/build/first_messages.jsonl tests/understanding/build/answers.jsonl
 

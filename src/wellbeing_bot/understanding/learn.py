@@ -1,8 +1,8 @@
 """Learns from examples how much each word and cue speaks for each intent.
 
 Run ``make learn`` after any change to the phrases or examples of intents; a test says when that was
-forgotten. Samples of first texts may be learned from too. Multinomial logistic regression by stochastic
-gradient descent, written out here because it is thirty lines and must give the same weights on every machine.
+forgotten. Multinomial logistic regression by stochastic gradient descent, written out here because it is
+thirty lines and must give the same weights on every machine.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -50,12 +50,6 @@ def examples(language: str = "en") -> list[Example]:
     return [
         (text, Intent(name)) for name, texts in listed.items() for text in texts if Intent(name) in LEARNED
     ]
-
-
-def samples(file: Path) -> list[Example]:
-    """The lines of a sample of first texts whose intents are learned."""
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [(row["text"], Intent(row["intent"])) for row in rows if Intent(row["intent"]) in LEARNED]
 
 
 def learn(taught: Sequence[Example], language: str = "en", made_from: str = "") -> Weights:
@@ -117,13 +111,12 @@ def write(weights: Weights, file: Path) -> None:
     file.write_text(f'{json.dumps(head)[:-1]}, "weights": {{\n{lines}\n}}}}\n', encoding="utf-8")
 
 
-def main(arguments: Iterable[str], language: str = "en") -> int:
-    """Learns from the vocabulary's examples and from sample files, and writes the weights of one language."""
-    taught = examples(language) + [example for file in arguments for example in samples(Path(file))]
-    weights = learn(taught, language, digest(language))
+def main(language: str = "en") -> int:
+    """Learns and writes the weights of one language."""
+    weights = learn(examples(language), language, digest(language))
     write(weights, Path(__file__).parent / "vocabulary" / language / "intent_weights.json")
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main(*sys.argv[1:2]))
