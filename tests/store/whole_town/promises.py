@@ -137,7 +137,7 @@ def _of_one(
     if row.by_user or row.kind is not OutboundKind.BEGUN:
         return
     yield from _about_what_is_off(session, row)
-    yield from _while_held(session, row, now)
+    yield from _while_held(session, row)
     yield from _too_many_prompts(ledger, row, now)
 
 
@@ -216,11 +216,14 @@ def _about_what_is_off(session: Session, row: OutboundRow) -> Iterator[str]:
         yield f"reminds somebody who is not coming ({states})"
 
 
-def _while_held(session: Session, row: OutboundRow, now: datetime) -> Iterator[str]:
-    if row.conversation_id is None:
+def _while_held(session: Session, row: OutboundRow) -> Iterator[str]:
+    """Begun while a human has the conversation. Times to talk are offered by that human."""
+    if row.conversation_id is None or row.key.startswith("appointment_offer."):
         return
     held = session.scalar(
-        select(Hold.id).where(Hold.address_id == row.address_id, Hold.ended_at.is_(None), Hold.since < now)
+        select(Hold.id).where(
+            Hold.address_id == row.address_id, Hold.ended_at.is_(None), Hold.since < row.created_at
+        )
     )
     if held is not None:
         yield "asks while a human has the conversation"
