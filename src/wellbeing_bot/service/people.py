@@ -27,6 +27,8 @@ WHILE_HELD_AGAIN = timedelta(hours=1)
 
 OPEN_REFERRAL = (ReferralState.WAITING, ReferralState.BOOKED, ReferralState.ACTIVE)
 
+NOT_TO_BE_RUNG = "Asked by text not to be rung."
+
 _PEOPLE_AT = Query(
     Person,
     lambda query: (
@@ -204,3 +206,9 @@ def open_hold(work: Work, address: AddressRow) -> Hold | None:
 def person_is_held(work: Work, person: Person) -> bool:
     """Whether a human has the conversation with this person, at any of their addresses."""
     return any(open_hold(work, row) is not None for row in addresses_of(work, person))
+
+
+def not_to_be_rung(person: Person) -> None:
+    """Note for staff, wherever they would ring from, that this person asked not to be rung."""
+    if NOT_TO_BE_RUNG not in person.contact_note:
+        person.contact_note = f"{person.contact_note}\n{NOT_TO_BE_RUNG}".strip()

@@ -175,6 +175,20 @@ def most_a_month(text: str, language: str = "en") -> int | None:
     return next((count for count in counts if 1 <= count <= 10), None)
 
 
+def not_by_phone(text: str, language: str = "en") -> bool:
+    """Whether somebody asks not to be rung, who may be deaf: "please dont phone me" asks for no call.
+
+    >>> not_by_phone("im deaf so text me not ring"), not_by_phone("please ring me")
+    (True, False)
+    """
+    return _book("not_by_phone", language).found(said(text, language))
+
+
+def asks_whom_again(text: str, language: str = "en") -> bool:
+    """ "Who is it again?", "which one?": asked by a champion, whom they said they would meet."""
+    return _book("whom_again", language).found(said(text, language))
+
+
 def as_whom(text: str, language: str = "en") -> Literal["champion", "self"] | None:
     """Whether somebody who is both writes as a champion or for themselves, where they say so."""
     if _says("as_champion", text, language):

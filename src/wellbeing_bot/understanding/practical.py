@@ -18,7 +18,13 @@ def asks_to_know(text: str, language: str = "en") -> bool:
     >>> asks_to_know("do i need to bring anything?")
     True
     """
-    return bool(book(_TOPIC, language, "to_know").found(said(text, language)))
+    heard = said(text, language)
+    return any(book(_TOPIC, language, part).found(heard) for part in ("to_know", "how_hard"))
+
+
+def asks_how_hard(text: str, language: str = "en") -> bool:
+    """Whether a text asks if they could manage: how fast, how far, how steep."""
+    return bool(book(_TOPIC, language, "how_hard").found(said(text, language)))
 
 
 def asks_what_it_is(text: str, language: str = "en") -> bool:
@@ -39,3 +45,13 @@ def asks_something(text: str, language: str = "en") -> bool:
     """
     heard = book(_TOPIC, language, "no_question").without(said(text, language))
     return bool(book(_TOPIC, language, "question").found(heard))
+
+
+def asks_for_the_bereaved(text: str, language: str = "en") -> bool:
+    """ "Is there anything for people who've lost somebody": a group that they may not know the name of."""
+    return bool(book(_TOPIC, language, "for_the_bereaved").found(said(text, language)))
+
+
+def finds_nobody(text: str, language: str = "en") -> bool:
+    """ "I'm here, where is she?": somebody is at the meeting point and finds nobody there."""
+    return bool(book(_TOPIC, language, "finds_nobody").found(said(text, language)))

@@ -80,9 +80,61 @@ def comes_after_all(text: str, language: str = "en") -> bool:
     return _book("after_all", language).found(heard) and not _book("not_coming", language).found(heard)
 
 
+def means_to_come(text: str, language: str = "en") -> bool:
+    """Whether a text says, of what was booked, that they come: asked only where coming or not is meant.
+
+    >>> means_to_come("no i will be there"), means_to_come("I will come to the next one instead")
+    (True, False)
+    """
+    heard = said(text, language)
+    if _book("not_coming", language).found(heard) or _book("another_time", language).found(heard):
+        return False
+    return _book("means_to_come", language).found(heard)
+
+
+def says_not_coming(text: str, language: str = "en") -> bool:
+    """Whether a text says in so many words that somebody does not come."""
+    return _book("not_this_time", language).found(said(text, language))
+
+
+def in_two_minds(text: str, language: str = "en") -> bool:
+    """Whether somebody does not know yet whether they come.
+
+    >>> in_two_minds("my hip is bad today, not sure"), in_two_minds("not coming, sure about that")
+    (True, False)
+    """
+    return _book("two_minds", language).found(said(text, language))
+
+
+def does_not_know(text: str, language: str = "en") -> bool:
+    """ "No idea, love": whether somebody says that they do not know, and nothing else."""
+    return _book("no_idea", language).found(said(text, language))
+
+
 def asks_to_be_met(text: str, language: str = "en") -> bool:
     """ "Please meet me": whether somebody would like a volunteer to meet them."""
     return _book("meet_me", language).found(said(text, language))
+
+
+def both_of_us(text: str, language: str = "en") -> bool:
+    """Whether somebody speaks for two who come together: "both of us", "me and my wife"."""
+    return _book("both_of_us", language).found(said(text, language))
+
+
+def met_by(text: str, language: str = "en") -> str | None:
+    """Whether somebody would rather be met by a ``woman`` or a ``man``; None when neither, or both.
+
+    >>> met_by("can it be a lady please"), met_by("not a man"), met_by("man or woman i dont mind")
+    ('woman', 'woman', None)
+    """
+    heard = said(text, language)
+    found = [gender for gender in ("woman", "man") if _book(f"by_a_{gender}", language).found(heard)]
+    return found[0] if len(found) == 1 else None
+
+
+def asks_who_it_will_be(text: str, language: str = "en") -> bool:
+    """ "Is it a lady?", "what does she look like": whether a text asks about whoever meets them."""
+    return _book("who_will_it_be", language).found(said(text, language))
 
 
 def week_meant(text: str, language: str = "en") -> int | None:

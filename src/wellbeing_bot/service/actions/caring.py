@@ -21,7 +21,8 @@ def refer_other(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Make the person and their referral."""
     carer = person_of(talk)
     carer.first_name = carer.first_name or text(args, "first_name")[:60]
-    needs = [part for part in (text(args, "own_words"), text(args, "needs")) if part]
+    told = words(args, "told")
+    needs = [part for part in (text(args, "own_words"), *told, text(args, "needs")) if part]
     carers.refer(
         talk.work,
         carer,
@@ -36,13 +37,13 @@ def refer_other(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         ),
     )
     # What was said of the other one is not the carer's own story, if they go on to ask for support.
-    return Outcome("done", {"own_words": None, "concerns": None})
+    return Outcome("done", dict.fromkeys(("own_words", "told", "concerns")))
 
 
 def carer_without_consent(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     """Nothing about somebody who has not agreed is kept."""
     carers.without_consent(talk.work, talk.address, talk.person, text(args, "own_words"))
-    return Outcome("done", dict.fromkeys(("own_words", "for_whom", "concerns")))
+    return Outcome("done", dict.fromkeys(("own_words", "for_whom", "told", "concerns")))
 
 
 ACTIONS = (
@@ -64,6 +65,7 @@ ACTIONS = (
             "their_phone": "text",
             "needs": "text",
             "own_words": "text",
+            "told": "list",
             "concerns": "list",
             "first_name": "text",
             "wants_texts": "yes_no",

@@ -10,6 +10,7 @@ from wellbeing_bot.service.actions.base import action, number, person_of, sessio
 from wellbeing_bot.service.activities.finding import (
     find,
     is_named,
+    meant_for,
     neutral_name,
     next_sessions,
     offer_text,
@@ -28,6 +29,19 @@ from wellbeing_bot.understanding.details import read_details
 
 LATER = "next"
 """What a script passes as chosen when the first date did not suit."""
+
+NONE_OF_THESE: list[Fact] = [
+    *(
+        "none",
+        "neither",
+        "no thanks",
+        "no thank you",
+        "nothing",
+        "none of them",
+        "not for me",
+        "not really me",
+    ),
+]
 
 AT_ONCE = 3
 """Groups offered in one text; MORE brings the next."""
@@ -53,10 +67,11 @@ def find_groups(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     page = found[skip : skip + AT_ONCE]
     if not page:
         return Outcome("none")
+    for_them = meant_for(work, person)
     offered: list[Fact] = [
         {
             "value": str(group.id),
-            "label": offered_name(group),
+            "label": offered_name(group, for_them=group in for_them),
             "also": [group.name, *group.also, schedule_of(group)],
         }
         for group in page
@@ -64,12 +79,14 @@ def find_groups(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     more = len(found) > skip + AT_ONCE
     if more:
         offered.append({"value": "more", "label": "MORE", "also": ["others", "something else", "next"]})
-    offered.append(
-        {"value": "none", "label": "None of these", "also": ["none", "neither", "no thanks", "nothing"]}
-    )
+    offered.append({"value": "none", "label": "None of these", "also": NONE_OF_THESE})
     return Outcome(
         "some",
-        {"offered": offered, "offered_text": offer_text(page, more=more), "shown": skip + len(page)},
+        {
+            "offered": offered,
+            "offered_text": offer_text(page, more=more, for_them=for_them),
+            "shown": skip + len(page),
+        },
     )
 
 
@@ -118,7 +135,8 @@ def book(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     talk.row.session_id = session.id
     if session.starts_at <= talk.work.now:
         return Outcome("gone")
-    place = sign_up(talk.work, person_of(talk), session)
+    party = args.get("party")
+    place = sign_up(talk.work, person_of(talk), session, party=party if isinstance(party, int) else 1)
     facts: dict[str, Fact] = {"place": place.id}
     if place.state is PlaceState.WAITLISTED:
         return Outcome("waitlisted", facts)
@@ -201,7 +219,7 @@ ACTIONS = (
         "book",
         "Books a place, or the end of the waiting list.",
         book,
-        takes={"session": "number"},
+        takes={"session": "number", "party": "number"},
         gives={
             "booked_first": {"place": "number"},
             "booked_again": {"place": "number"},

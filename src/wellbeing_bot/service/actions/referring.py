@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -11,17 +11,21 @@ from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.actions.base import action, person_of, text, words
 from wellbeing_bot.service.linking.matching import look_for
 from wellbeing_bot.service.names import split_name
-from wellbeing_bot.service.people import give_role, open_referral
+from wellbeing_bot.service.people import give_role, not_to_be_rung, open_referral
 from wellbeing_bot.service.talking import Talk
 from wellbeing_bot.service.tasks import due_in, raise_task
 from wellbeing_bot.service.words import list_words
 from wellbeing_bot.store import Practice, Referral
 from wellbeing_bot.store.states import ReferralState, Role, Urgency
 from wellbeing_bot.understanding.details import read_details
+from wellbeing_bot.understanding.people_words import not_by_phone
 
 NOT_SURE = "not_sure"
 
 NOTHING = frozenset({"no", "none", "nothing", "not sure", "n/a", "nothing really", "no thanks"})
+
+LEAST_FIRST_WORDS = 4
+"""A shorter first text, such as "hello" or "join the walk", says nothing of who writes."""
 
 NEEDS_IN_WORDS = {
     "wheelchair": "you use a wheelchair",
@@ -36,7 +40,7 @@ NEEDS_IN_WORDS = {
     "oxygen": "you use oxygen",
     "carer": "you come with a carer",
     "toilet": "you need a toilet close by",
-    "other": "what you told us about getting about",
+    "other": "you told us about getting about",
 }
 
 
@@ -87,6 +91,7 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         person.access_needs = words(args, "access_needs")
     own_words = text(args, "own_words")
     own_words = "" if own_words.lower().strip(" .!") in NOTHING else own_words
+    own_words = "\n".join(_told(text(args, "first_words"), words(args, "told"), own_words))
     concerns = list(read_details(own_words, work.local_now).concerns) if own_words else []
     referral = open_referral(work, person)
     if referral is None:
@@ -101,6 +106,8 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
         work.session.add(referral)
         work.session.flush()
     referral.own_words = own_words or referral.own_words
+    if not_by_phone(own_words):
+        not_to_be_rung(person)
     referral.referrer = text(args, "source") or referral.referrer
     referral.concerns = sorted({*referral.concerns, *concerns, *words(args, "concerns")})
     raise_task(
@@ -117,6 +124,12 @@ def refer(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
     give_role(work, person, Role.PATIENT)
     look_for(work, person)
     return Outcome("done")
+
+
+def _told(first: str, told: Sequence[str], matters: str) -> list[str]:
+    """All that they said of themselves, as they said it; the first text if it says anything."""
+    first = first if len(first.split()) >= LEAST_FIRST_WORDS else ""
+    return [said for said in (first, *told, matters) if said]
 
 
 def ask_team(talk: Talk, args: Mapping[str, Fact]) -> Outcome:
@@ -159,6 +172,8 @@ ACTIONS = (
             "postcode": "text",
             "practice": "text",
             "own_words": "text",
+            "first_words": "text",
+            "told": "list",
             "access_needs": "list",
             "concerns": "list",
             "source": "text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 
 from rapidfuzz import fuzz
@@ -10,7 +10,8 @@ from sqlalchemy import or_
 
 from wellbeing_bot.service.activities.sessions import upcoming
 from wellbeing_bot.service.nearness import distance_miles
-from wellbeing_bot.service.sending.unnamed import ONE_OF_OURS, UNNAMED
+from wellbeing_bot.service.people import open_referral
+from wellbeing_bot.service.sending.unnamed import FOR_WHAT_THEY_SAID, ONE_OF_OURS, UNNAMED
 from wellbeing_bot.service.words import schedule_words
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Person, Session_
@@ -28,6 +29,12 @@ _GOING_ON = Query(
     ).order_by(Group.id),
 )
 
+GROUPS_FOR: Mapping[str, Sequence[str]] = {
+    "bereavement": ("bereavement", "bereaved"),
+    "carers": ("carers",),
+}
+"""What weighs on people, and the kinds of groups that are for just that."""
+
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -37,8 +44,10 @@ def find(
     """Groups that fit, best first.
 
     A group named outright comes alone. Otherwise: those that share a word with what was said (all, when
-    nothing was said), on the day if one was named, never one that is for others, the nearest first.
+    nothing was said), on the day if one was named, never one that is for others, the nearest first. What is
+    for just what weighs on them leads.
     """
+    for_them = meant_for(work, person)
     groups = [
         group
         for group in going_on(work)
@@ -51,8 +60,25 @@ def find(
     on_day = [group for group in fitting if day is None or _DAYS[day] in _days(group)]
     fitting = on_day or fitting
     if not said and not named:
-        fitting = [group for group in fitting if not group.sensitive and not group.for_whom]
-    return sorted(fitting, key=lambda group: (not group.running, _miles(person, group), group.id))
+        fitting = [
+            group for group in fitting if group in for_them or (not group.sensitive and not group.for_whom)
+        ]
+    return sorted(
+        fitting,
+        key=lambda group: (not group.running, group not in for_them, _miles(person, group), group.id),
+    )
+
+
+def meant_for(work: Work, person: Person) -> list[Group]:
+    """The groups that are for what this person has told us weighs on them."""
+    referral = open_referral(work, person)
+    kinds = {
+        kind for concern in (referral.concerns if referral else ()) for kind in GROUPS_FOR.get(concern, ())
+    }
+    if not kinds:
+        return []
+    groups = (group for group in going_on(work) if group.ended_on is None)
+    return [group for group in groups if kinds & {group.kind, *group.for_whom}]
 
 
 def going_on(work: Work) -> list[Group]:
@@ -104,18 +130,20 @@ def neutral_name(group: Group) -> str:
     return UNNAMED if group.sensitive else group.name
 
 
-def offered_name(group: Group) -> str:
-    """What a group is called when it is offered. A sensitive one goes by its day, to whoever asked for it."""
+def offered_name(group: Group, *, for_them: bool = False) -> str:
+    """What a group is called when it is offered. A sensitive one goes by its day and by what they told us."""
     if not group.sensitive:
         return group.name
+    name = FOR_WHAT_THEY_SAID if for_them else ONE_OF_OURS
     schedule = schedule_of(group)
-    return f"{ONE_OF_OURS}, {schedule}" if schedule else ONE_OF_OURS
+    return f"{name}, {schedule}" if schedule else name
 
 
-def offer_text(groups: Sequence[Group], *, more: bool) -> str:
+def offer_text(groups: Sequence[Group], *, more: bool, for_them: Sequence[Group] = ()) -> str:
     """Groups as numbered lines, with MORE where there are more."""
     lines = [
-        f"{number}. {offered_name(group)}{'' if group.sensitive else _when(group)}"
+        f"{number}. {offered_name(group, for_them=group in for_them)}"
+        + ("" if group.sensitive else _when(group))
         for number, group in enumerate(groups, start=1)
     ]
     if more:

@@ -22,6 +22,7 @@ from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Intent, InterruptKind, Meaning
 from wellbeing_bot.understanding.people_words import (
     as_whom,
+    asks_whom_again,
     champion_wish,
     meets_at,
     most_a_month,
@@ -47,7 +48,9 @@ def take_up(
     champions = [person for person in people if is_champion(work, person)]
     staff = [p for p in people if p.has(Role.COORDINATOR) or p.has(Role.LINK_WORKER)]
     wish = champion_wish(inbound.text)
-    if champions and _asks_after(work, champions[0], inbound.text):
+    if champions and (
+        _asks_after(work, champions[0], inbound.text) or _asks_again(work, champions[0], inbound.text)
+    ):
         wish = "rota"
     if wish == "rota" and (champions or staff):
         details = read_details(inbound.text, work.local_now)
@@ -89,6 +92,11 @@ def _asks_after(work: Work, champion: Person, text: str) -> bool:
     """ "Is Jean still coming?", from the champion who meets her."""
     name = name_asked_about(text)
     return bool(name and names_said(name, [one.place.person.first_name for one in promised(work, champion)]))
+
+
+def _asks_again(work: Work, champion: Person, text: str) -> bool:
+    """ "Who is it again?", from a champion who meets somebody."""
+    return asks_whom_again(text) and bool(promised(work, champion))
 
 
 def is_champion(work: Work, person: Person) -> bool:

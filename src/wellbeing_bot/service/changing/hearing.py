@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from wellbeing_bot.conversation.facts import Fact
 from wellbeing_bot.service.activities.finding import neutral_name
-from wellbeing_bot.service.changing import after_all, leaving, moving, pausing, waiting_lists
+from wellbeing_bot.service.changing import (
+    after_all,
+    doubting,
+    leaving,
+    moving,
+    pausing,
+    running_late,
+    waiting_lists,
+)
 from wellbeing_bot.service.changing.calling import call_off_all
 from wellbeing_bot.service.changing.targets import Target, in_the_week, narrowed, targets
 from wellbeing_bot.service.lunches import slot_wishes
@@ -24,9 +31,6 @@ from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Details
 from wellbeing_bot.understanding.second_thoughts import off_and_keep
 
-SOON = timedelta(hours=6)
-"""Somebody who runs late means what begins within this."""
-
 
 def change(work: Work, inbound: InboundRow, address: AddressRow, person: Person, details: Details) -> None:
     """Understand what is to change, do it, and say it back. With several it could be, ask which."""
@@ -39,10 +43,11 @@ def change(work: Work, inbound: InboundRow, address: AddressRow, person: Person,
         pausing.pause(work, said, address, person, details)
         return
     if details.scope == "running_late":
-        _running_late(work, inbound, address, person)
+        running_late.hear(work, inbound, address, person)
         return
     taken_up = (
-        (details.scope == "all" and leaving.leave(work, said, address, person))
+        (details.scope != "move" and after_all.says_they_come(work, said, address, person, details))
+        or (details.scope == "all" and leaving.leave(work, said, address, person))
         or (details.scope == "move" and moving.move(work, said, address, person, details))
         or slot_wishes.give_up(work, address, person, said)
     )
@@ -66,10 +71,12 @@ def _not_coming(
     found = narrowed(work, said, address, in_week or every, details)
     if not found:
         _nothing_to_change(work, inbound, address, person)
-    elif len({target.session.id for target in found}) == 1:
-        call_off_all(work, address, person, found)
-    else:
+    elif len({target.session.id for target in found}) > 1:
         ask_which(work, address, person, found)
+    elif doubting.in_doubt(work, inbound.text):
+        doubting.ask(work, address, person, found)
+    else:
+        call_off_all(work, address, person, found)
 
 
 def ask_which(work: Work, address: AddressRow, person: Person, found: Sequence[Target]) -> None:
@@ -90,23 +97,6 @@ def _nothing_that_week(work: Work, address: AddressRow, person: Person, first: T
         "when": when_words(first.session.starts_at, work.zone, person.language),
     }
     reply(work, address, "nothing_that_week", facts, person=person, session=first.session)
-
-
-def _running_late(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:
-    today = [target for target in targets(work, person) if target.session.starts_at - work.now < SOON]
-    raise_task(
-        work,
-        "running_late",
-        urgency=Urgency.SOON,
-        person=person,
-        address=address,
-        session_id=today[0].session.id if today else None,
-        occurrence=f"running_late:{inbound.id}",
-        due_at=due_in(work, 0.5),
-        summary="Running late. Please let the group know.",
-        inbound=inbound,
-    )
-    reply(work, address, "running_late_noted", person=person)
 
 
 def _nothing_to_change(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> None:

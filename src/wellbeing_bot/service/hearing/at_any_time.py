@@ -66,12 +66,17 @@ ABOUT_WHAT_WAS = frozenset({"goal_review", "monitor_taken"})
 """Conversations that ask how something went: "no, I was poorly" calls nothing off that is booked."""
 
 
-def only_an_answer(meaning: Meaning, rows: Sequence[ConversationRow]) -> Meaning:
-    """The meaning without a call-off that is part of the answer to how something went."""
+def only_an_answer(
+    work: Work, meaning: Meaning, rows: Sequence[ConversationRow], people: Sequence[Person]
+) -> Meaning:
+    """The meaning without a call-off that is part of an answer: how something went, or nothing is booked."""
+    if meaning.about is None or Intent.CHANGE_OR_CANCEL not in meaning.about.intents or not meaning.readings:
+        return meaning
     asked = {str(row.id) for row in rows if row.script in ABOUT_WHAT_WAS}
     answers = any(key in asked for key, _ in meaning.readings)
-    calls_off = meaning.about is not None and Intent.CHANGE_OR_CANCEL in meaning.about.intents
-    return replace(meaning, about=None) if answers and calls_off else meaning
+    if answers or not any(changing.targets(work, person) for person in people):
+        return replace(meaning, about=None)
+    return meaning
 
 
 def before_all(work: Work, inbound: InboundRow, address: AddressRow, people: list[Person]) -> bool:

@@ -13,6 +13,7 @@ from wellbeing_bot.service.clinics import wishes as clinics
 from wellbeing_bot.service.directory import wishes as directory
 from wellbeing_bot.service.erasing.suppressing import recall
 from wellbeing_bot.service.hearing import (
+    asides,
     asking_which,
     at_any_time,
     behind,
@@ -202,12 +203,14 @@ def _answer(
         return
     if at_any_time.before_questions(work, inbound, address, people, rows):
         return
+    if asides.take_up(work, inbound, address, people, rows, meaning):
+        return
     if not _answers(meaning) and at_any_time.about_something_booked(work, inbound, address, people, rows):
         return
     if beside.aside(work, inbound, rows, meaning) or _correct(work, inbound, rows, meaning):
         return
     answered = False
-    meaning = at_any_time.only_an_answer(meaning, rows)
+    meaning = at_any_time.only_an_answer(work, meaning, rows, people)
     for question_id, reading in meaning.readings:
         row = by_id[question_id]
         if row.status is ConversationState.OPEN:
@@ -279,7 +282,8 @@ def _correct(work: Work, inbound: InboundRow, rows: list[ConversationRow], meani
     row = rows[0]
     reading = next((value for key, value in meaning.readings if key == str(row.id)), None)
     says_no = isinstance(reading, Answered) and reading.value is False and bool(reading.rest)
-    takes_back = corrects(inbound.text)
+    plain_yes = isinstance(reading, Answered) and reading.value is True and not reading.rest
+    takes_back = corrects(inbound.text) and not plain_yes
     if not takes_back and not says_no:
         return False
     for step, earlier in read_back_questions(work, row):

@@ -11,7 +11,7 @@ from wellbeing_bot.conversation import (
     previous_question,
     question,
 )
-from wellbeing_bot.conversation.script import CANCEL
+from wellbeing_bot.conversation.script import CANCEL, Step
 from wellbeing_bot.service.talking import own_turns
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Person
@@ -45,11 +45,22 @@ def would_only_stop(work: Work, row: ConversationRow) -> bool:
 
     False where its step says what calling off leads to, and for questionnaires, which have their own way.
     """
-    if own_turns(row):
-        return False
-    script = work.deployment.scripts.scripts[row.script]
-    step = script.steps.get(State.from_json(row.state).step)
+    step = open_step(work, row)
     return step is not None and CANCEL not in step.then
+
+
+def explains(work: Work, row: ConversationRow) -> bool:
+    """Whether the question that waits has words that explain it, shorter than asking it again."""
+    step = open_step(work, row)
+    return step is not None and step.explain is not None
+
+
+def open_step(work: Work, row: ConversationRow) -> Step | None:
+    """The step a conversation waits at; None for questionnaires, which have their own turns."""
+    if own_turns(row):
+        return None
+    script = work.deployment.scripts.scripts[row.script]
+    return script.steps.get(State.from_json(row.state).step)
 
 
 def answered_question(work: Work, row: ConversationRow) -> Question | None:

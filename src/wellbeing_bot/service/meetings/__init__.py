@@ -4,7 +4,7 @@ Whatever is about one meeting between a patient and a champion belongs here. Wha
 such, their checks, their rota, how they join, is in ``champions``.
 """
 
-from wellbeing_bot.service.meetings.answering import accept, decline, drop_out, ran_out, stand_down
+from wellbeing_bot.service.meetings.answering import accept, decline, drop_out, prefer, ran_out, stand_down
 from wellbeing_bot.service.meetings.asking import ask, want
 from wellbeing_bot.service.meetings.standing import accepted_meeting, asked_meeting, champion_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "champion_of",
     "decline",
     "drop_out",
+    "prefer",
     "ran_out",
     "stand_down",
     "want",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from wellbeing_bot.service.activities.sessions import meeting_point
-from wellbeing_bot.service.meetings.asking import ask_next
+from wellbeing_bot.service.meetings.asking import ask_next, want
 from wellbeing_bot.service.meetings.recognising import look_for
-from wellbeing_bot.service.meetings.standing import accepted_meeting, asked_meeting
+from wellbeing_bot.service.meetings.standing import accepted_meeting, asked_meeting, champion_of
 from wellbeing_bot.service.places.reminders import plan_for_meeting
 from wellbeing_bot.service.sending.outbox import tell
 from wellbeing_bot.service.tasks import finish_occurrence
@@ -43,6 +43,8 @@ def accept(work: Work, meeting: Meeting) -> str:
         return "sorted"
     pending = asked_meeting(work, place)
     if pending is not None and pending.id != meeting.id:
+        return "sorted"
+    if meeting.state is MeetingState.WITHDRAWN:
         return "sorted"
     meeting.state = MeetingState.ACCEPTED
     meeting.answered_at = work.now
@@ -151,6 +153,22 @@ def stand_down(work: Work, place: Place, *, because: str) -> None:
                 expires_at=place.session.ends_at,
             )
     finish_occurrence(work, f"no_champion:{place.id}:{place.meet_round}", "no longer needed")
+
+
+def prefer(work: Work, place: Place, gender: str) -> bool:
+    """They would rather be met by a man or a woman. Whoever was asked and is not is let off.
+
+    True when somebody who is as wished has been asked.
+    """
+    place.meet_preference = gender
+    asked = asked_meeting(work, place)
+    if asked is not None and champion_of(work, asked).gender == gender:
+        return True
+    if asked is not None:
+        asked.state = MeetingState.WITHDRAWN
+        asked.withdrawn_by = "patient"
+        _clear(work, asked)
+    return want(work, place, gender)
 
 
 def _clear(work: Work, meeting: Meeting, kind: str | None = None) -> None:

@@ -21,6 +21,7 @@ _SENSITIVE = Query(
 
 UNNAMED = "your group"
 ONE_OF_OURS = "One of our groups"
+FOR_WHAT_THEY_SAID = "A group for what you told us about"
 
 _AT_START = re.compile(rf"(^|[.!?:]\s+|\n){UNNAMED}\b")
 

@@ -11,6 +11,7 @@ from wellbeing_bot.service.activities.finding import going_on, is_named, schedul
 from wellbeing_bot.service.talking import carry_on, start
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, ConversationRow, Group
+from wellbeing_bot.understanding.intents import plainly_about
 from wellbeing_bot.understanding.meaning import (
     Details,
     Intent,
@@ -22,12 +23,23 @@ from wellbeing_bot.understanding.meaning import (
 
 def greet(work: Work, address: AddressRow, about: IntentReading, intents: Sequence[Intent]) -> None:
     """Say hello, show what was heard, and ask whether texting is all right."""
+    intents = for_themselves(about, intents, work)
     facts: dict[str, Fact] = {"service": work.settings.service_name}
     heard = heard_words(work, address, about, intents)
     if heard:
         facts["heard"] = heard
     facts |= facts_of(about, intents, work.inbound.text if work.inbound else "")
     start(work, "hello", address, None, facts)
+
+
+def for_themselves(about: IntentReading, intents: Sequence[Intent], work: Work) -> Sequence[Intent]:
+    """ "My wife died in June" names somebody else, but it is the writer who needs us."""
+    if Intent.CARER_REFERRAL not in intents or "bereavement" not in about.details.concerns:
+        return intents
+    plain = plainly_about(work.inbound.text if work.inbound else "", now=work.local_now)
+    if plain is not None and Intent.CARER_REFERRAL in plain.intents:
+        return intents
+    return [Intent.SELF_REFERRAL if one is Intent.CARER_REFERRAL else one for one in intents]
 
 
 def hear_more(work: Work, row: ConversationRow, about: IntentReading) -> None:
@@ -70,6 +82,8 @@ def heard_words(work: Work, address: AddressRow, about: IntentReading, intents: 
         Intent.VOLUNTEER: "heard_volunteer",
         Intent.CARER_REFERRAL: "heard_carer",
     }.get(intents[0] if intents else Intent.OTHER, "")
+    if notice in {"", "heard_self_referral"} and "bereavement" in about.details.concerns:
+        notice = "heard_bereaved"
     group = _group_said(work, said, about.details)
     if group is not None and not group.sensitive and notice in {"", "heard_self_referral"}:
         notice = "heard_group"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -36,6 +37,7 @@ from wellbeing_bot.understanding.meaning import (
     Meaning,
 )
 from wellbeing_bot.understanding.needs import read_needs
+from wellbeing_bot.understanding.people_words import not_by_phone
 from wellbeing_bot.understanding.practical import asks_something
 from wellbeing_bot.understanding.second_thoughts import only_asks
 
@@ -109,6 +111,10 @@ def _from_stranger(
     about: IntentReading,
     intents: Sequence[Intent],
 ) -> None:
+    if not_by_phone(inbound.text):  # it is not a call they ask for
+        asked = {Intent.TALK_TO_PERSON, Intent.COMPLAINT}
+        intents = [one for one in intents if one not in asked] or [Intent.SELF_REFERRAL]
+        about = replace(about, intents=tuple(intents))
     if Intent.TALK_TO_PERSON in intents:
         ask_for_person(work, inbound, address, None)
     elif Intent.COMPLAINT in intents:

@@ -16,10 +16,18 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import AddressRow, Group, InboundRow, Person
 from wellbeing_bot.understanding.details import read_details
 from wellbeing_bot.understanding.meaning import Details
-from wellbeing_bot.understanding.practical import asks_the_way, asks_to_know, asks_what_it_is
+from wellbeing_bot.understanding.practical import (
+    asks_how_hard,
+    asks_the_way,
+    asks_to_know,
+    asks_what_it_is,
+)
 
 ANSWER_WITHIN = 24
 """Hours in which a person should answer: most who ask are going within days."""
+
+MOST_SIGNS = 230
+"""As much about a group as goes into two SMS parts with the words around it."""
 
 
 def take_up(work: Work, inbound: InboundRow, address: AddressRow, person: Person) -> bool:
@@ -29,18 +37,36 @@ def take_up(work: Work, inbound: InboundRow, address: AddressRow, person: Person
     if asks_the_way(said) and _goes_somewhere(work, person):
         on_record.answer(work, address, person, replace(details, about="where"))
         return True
-    what = asks_what_it_is(said)
-    if not what and not asks_to_know(said):
+    if not asks_of_a_group(said):
         return False
     group = _group(work, person, said, details)
     if group is None:
         return False
-    words = "" if group.sensitive else (group.about if what else group.good_to_know)
+    tell(work, inbound, address, person, group)
+    return True
+
+
+def asks_of_a_group(said: str) -> bool:
+    """Whether a text asks what a flyer of a group would say, the way there left out."""
+    return asks_what_it_is(said) or asks_to_know(said)
+
+
+def tell(work: Work, inbound: InboundRow, address: AddressRow, person: Person, group: Group) -> None:
+    """Say what the network wrote about a group, or ask a person who knows."""
+    words = "" if group.sensitive else _words(group, inbound.text)
     if words:
         reply(work, address, "good_to_know", {"group": group.name, "words": words}, person=person)
     else:
         ask_the_team(work, inbound, address, person)
-    return True
+
+
+def _words(group: Group, said: str) -> str:
+    """What it is, what to know of it; both to somebody who asks whether they could manage it."""
+    if asks_what_it_is(said):
+        return group.about
+    both = f"{group.about} {group.good_to_know}".strip()
+    managing = asks_how_hard(said) and group.good_to_know and len(both) <= MOST_SIGNS
+    return both if managing else group.good_to_know
 
 
 def _goes_somewhere(work: Work, person: Person) -> bool:

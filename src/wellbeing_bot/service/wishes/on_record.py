@@ -166,6 +166,16 @@ def _next(
         reply(work, address, "next_is", facts, person=person, session=session)
 
 
+def tell_where(work: Work, address: AddressRow, person: Person, session: Session_) -> None:
+    """Where a session meets and how to find it, whether or not they have a place on it."""
+    _next(work, address, person, session, Details(about="where"), None)
+
+
+def tell_who(work: Work, address: AddressRow, person: Person, place: Place) -> None:
+    """Who meets them there, as far as it is known."""
+    _next(work, address, person, place.session, Details(about="who"), place)
+
+
 def _who(work: Work, address: AddressRow, person: Person, place: Place, facts: dict[str, str]) -> None:
     met = meetings.accepted_meeting(work, place)
     if met is not None:

@@ -48,6 +48,8 @@ TASKS: Mapping[str, str] = {
     "no_duty_rota": "Nobody on the duty rota",
     "not_handled": "Text not dealt with",
     "not_met": "Not met at the door",
+    "at_the_door": "At the door, finds nobody",
+    "meet_preference": "By whom they would be met",
     "not_reached": "Did not answer the first texts",
     "not_understood": "Text not understood",
     "offer_by_phone": "Free seat: please ring them",
