@@ -43,8 +43,6 @@ def take_up(
     """Keep a text that tells something and answers nothing. False: it is none."""
     if asked.script not in SCRIPTS or meaning.about is not None or meaning.command is not None:
         return False
-    if corrects(meaning.text):  # "sorry, I meant CT6" puts the answer before right
-        return False
     if not isinstance(dict(meaning.readings).get(str(asked.id)), Unclear):
         return False
     state = State.from_json(asked.state)
@@ -54,6 +52,8 @@ def take_up(
         return False
     if does_not_know(meaning.text):
         return _go_on_without(work, asked)
+    if corrects(meaning.text):  # "sorry, I meant CT6" puts the answer before right
+        return False
     if not _is_story(meaning.text, state.step) or len(stories) >= MOST_STORIES:
         return False
     found = read_details(meaning.text, work.local_now).concerns
