@@ -58,7 +58,7 @@ def test_needs_become_tags(text: str, tags: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["yes", "not sure", "maybe a wheelchair", "my husband is in a wheelchair", "both"]
+    "text", ["yes", "not sure", "maybe a wheelchair", "stick for me, frame for my wife", "both"]
 )
 def test_a_doubt_or_somebody_elses_need_is_asked_about(text: str) -> None:
     assert only_unclear(EASIER, text)
