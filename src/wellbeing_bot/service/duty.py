@@ -15,6 +15,12 @@ from wellbeing_bot.store import Duty, Person, Task
 from wellbeing_bot.store.states import OutboundKind, TaskState, Urgency
 
 
+FRESH = timedelta(hours=4)
+"""For so long everybody on the rota is told in turn at the pace the network allows; after that hourly."""
+
+LATER = timedelta(hours=1)
+
+
 def rota(work: Work) -> list[Person]:
     """Who is on duty at this moment, in order."""
     local = work.local_now
@@ -50,6 +56,8 @@ def raise_urgent(work: Work, kind: str, *, summary: str, **about: Any) -> Task:
 def alert_next(work: Work, task: Task) -> None:
     """Tell the next person of the rota, and look again after the time a network allows to acknowledge.
 
+    After four hours without an answer the next is told each hour.
+
     Past the end of the rota everybody has been told; the desk shows it, and telling starts again from the
     first, because an urgent task that nobody has must not fall silent.
     """
@@ -82,6 +90,12 @@ def alert_next(work: Work, task: Task) -> None:
         work,
         "escalate",
         f"escalate:{task.id}:{task.escalation}",
-        work.now + timedelta(minutes=work.settings.urgent_acknowledge_minutes),
+        work.now + _pace(work, task),
         task_id=task.id,
     )
+
+
+def _pace(work: Work, task: Task) -> timedelta:
+    """How long until the next is told: a phone that buzzes all night for one thing is switched off."""
+    allowed = timedelta(minutes=work.settings.urgent_acknowledge_minutes)
+    return allowed if work.now - task.raised_at < FRESH else max(allowed, LATER)
