@@ -14,7 +14,6 @@ from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Duty, Person, Task
 from wellbeing_bot.store.states import OutboundKind, TaskState, Urgency
 
-
 FRESH = timedelta(hours=4)
 """For so long everybody on the rota is told in turn at the pace the network allows; after that hourly."""
 
