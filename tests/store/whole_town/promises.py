@@ -217,8 +217,8 @@ def _about_what_is_off(session: Session, row: OutboundRow) -> Iterator[str]:
 
 
 def _while_held(session: Session, row: OutboundRow) -> Iterator[str]:
-    """Begun while a human has the conversation. Times to talk are offered by that human."""
-    if row.conversation_id is None or row.key.startswith("appointment_offer."):
+    """Begun while a human has the conversation. Times to talk and small goals are that human's own doing."""
+    if row.conversation_id is None or row.key.startswith(("appointment_offer.", "goal_ask.")):
         return
     held = session.scalar(
         select(Hold.id).where(

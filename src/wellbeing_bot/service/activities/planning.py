@@ -14,6 +14,7 @@ from wellbeing_bot.service.places.offering import offer_clinic_times
 from wellbeing_bot.service.places.waiting_lists import plan_closing
 from wellbeing_bot.service.questionnaires import looking as questionnaires
 from wellbeing_bot.service.tasks import schedule
+from wellbeing_bot.service.unanswered import put_away
 from wellbeing_bot.service.work import Work
 from wellbeing_bot.store import Group, Session_
 from wellbeing_bot.store.states import SessionState
@@ -51,6 +52,7 @@ def plan_network(work: Work) -> None:
     questionnaires.plan(work)
     calls.plan(work)
     checks.look(work)
+    put_away(work)
     tomorrow = work.local_now.date() + timedelta(days=1)
     schedule(
         work,
