@@ -107,8 +107,10 @@ def learned_weights(language: str = "en") -> Weights:
     """The weights of a language, as ``learn`` wrote them."""
     source = files("wellbeing_bot.understanding") / "vocabulary" / language / "intent_weights.json"
     content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    # A few hundred different numbers stand in a few hundred thousand places: each is one object.
+    shared = {each: each / 100 for row in content["weights"].values() for each in row}
     return Weights(
         intents=tuple(Intent(name) for name in content["intents"]),
         made_from=content["made_from"],
-        by_feature={name: [each / 100 for each in row] for name, row in content["weights"].items()},
+        by_feature={name: [shared[each] for each in row] for name, row in content["weights"].items()},
     )

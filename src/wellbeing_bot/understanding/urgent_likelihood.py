@@ -92,7 +92,8 @@ def urgent_weights(language: str = "en") -> UrgentWeights:
     """The weights of a language, as ``urgent_learning`` wrote them."""
     source = files("wellbeing_bot.understanding") / "vocabulary" / language / "urgent_weights.json"
     content: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    shared = {weight: weight / 100 for weight in content["weights"].values()}  # one object for each number
     return UrgentWeights(
         made_from=content["made_from"],
-        by_feature={name: weight / 100 for name, weight in content["weights"].items()},
+        by_feature={name: shared[weight] for name, weight in content["weights"].items()},
     )
