@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.faults.outbox import Outbox, live_outbox
 from wellbeing_bot.messages import DeliveryState
-from wellbeing_bot.service.road import AT_ONCE, _hand_over
+from wellbeing_bot.service.handing_over import AT_ONCE, hand_over
 from wellbeing_bot.service.sending.claiming import Room, claim
 from wellbeing_bot.store import AddressRow, InboundRow, Network, OutboundRow, Reminder
 from wellbeing_bot.store.states import OutboundKind, ReminderState
@@ -95,7 +95,7 @@ def test_a_look_at_telegram_walks_no_texts(outbox: Outbox) -> None:
 
 def test_an_alert_nobody_answered_is_found_at_once_however_much_is_due(outbox: Outbox) -> None:
     def look(session: Session) -> None:
-        assert len(_hand_over(session, outbox.now)) == AT_ONCE
+        assert len(hand_over(session, outbox.now)) == AT_ONCE
 
     fall_due(outbox, 0, FEW)
     few = effort(outbox, look)
@@ -110,7 +110,7 @@ def test_an_alert_goes_before_reminders_that_were_due_sooner(outbox: Outbox) -> 
 
     def job(session: Session) -> tuple[int, int]:
         alert = session.scalars(select(Reminder.id).where(Reminder.kind == "escalate")).one()
-        first, *_ = _hand_over(session, outbox.now)
+        first, *_ = hand_over(session, outbox.now)
         return alert, int(session.get_one(InboundRow, first).payload["reminder"])
 
     alert, first = outbox.app.database.run(job)

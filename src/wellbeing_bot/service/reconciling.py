@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.channels.base import Channel, SendError
 from wellbeing_bot.messages import ChannelName, Inbound
 from wellbeing_bot.service import restoring
-from wellbeing_bot.service.road import Road, record
+from wellbeing_bot.service.recording import record
+from wellbeing_bot.service.road import Road
 from wellbeing_bot.store import InboundRow, Line, Reconciled
 
 log = logging.getLogger(__name__)

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from wellbeing_bot.messages import DeliveryState, Inbound, InboundKind
 from wellbeing_bot.service.desk.base import DeskError
 from wellbeing_bot.service.desk.registry import known, perform
+from wellbeing_bot.service.handing_over import AT_ONCE, hand_over
 from wellbeing_bot.service.hearing.hearing import hear
+from wellbeing_bot.service.recording import Received, record, record_desk
 from wellbeing_bot.service.sending.claiming import release_leases
 from wellbeing_bot.service.sending.failures import blocked_by_person
 from wellbeing_bot.service.timers import fire
@@ -30,10 +30,8 @@ from wellbeing_bot.service.work import Deployment, Work
 from wellbeing_bot.store import (
     AddressRow,
     InboundRow,
-    Line,
     Network,
     OutboundRow,
-    PersonAddress,
     Reminder,
     Task,
 )
@@ -46,9 +44,6 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 """Turns tried before an inbound is parked for a person, so that one bad text does not block a phone."""
 
-AT_ONCE = 200
-"""Reminders handed over in one look."""
-
 TOGETHER = 16
 """Due turns committed together. A text that comes in waits for at most so many."""
 
@@ -58,17 +53,7 @@ MOST_LOOKS = 50
 LEFT_BEHIND = timedelta(seconds=30)
 """An inbound this old without its turn was left behind by a process that died."""
 
-_LINE = Query(Line, lambda query: query.where(Line.channel == given("channel"), Line.value == given("value")))
 _NETWORK = Query(Network, lambda query: query.where(Network.id == given("network")))
-_KNOWN = Query(InboundRow, lambda query: query.where(InboundRow.provider_id == given("provider_id")))
-_ADDRESS = Query(
-    AddressRow,
-    lambda query: query.where(
-        AddressRow.network_id == given("network"),
-        AddressRow.channel == given("channel"),
-        AddressRow.value == given("value"),
-    ).with_for_update(),
-)
 _LOCKED = Query(AddressRow, lambda query: query.where(AddressRow.id == given("address")).with_for_update())
 _WAITING_BEFORE = Query(
     InboundRow,
@@ -78,14 +63,6 @@ _WAITING_BEFORE = Query(
         InboundRow.id < given("before"),
     ).order_by(InboundRow.id),
 )
-
-
-@dataclass(frozen=True)
-class Received:
-    """What became of an inbound. ``new`` is False when the provider told us of it before."""
-
-    inbound_id: int | None
-    new: bool
 
 
 class Road:
@@ -144,7 +121,7 @@ class Road:
         """
         known(action, args)
         inbound_id = self.database.run(
-            lambda session: _record_desk(session, network_id, action, actor, args, now)
+            lambda session: record_desk(session, network_id, action, actor, args, now)
         )
         return self.take_turn(inbound_id, now)
 
@@ -153,7 +130,7 @@ class Road:
         waiting = self._left_behind(now)
         taken = 0
         for _ in range(MOST_LOOKS):
-            due = self.database.run(lambda session: _hand_over(session, now))
+            due = self.database.run(lambda session: hand_over(session, now))
             waiting = list(dict.fromkeys([*due, *waiting]))
             self._take_turns(waiting, now)
             taken += len(waiting)
@@ -296,102 +273,9 @@ def _where(error: BaseException) -> BaseException | None:
     return None if isinstance(error, SQLAlchemyError) else error
 
 
-def record(session: Session, inbound: Inbound) -> Received:
-    """Keep one message, once: a repeat of the provider's id changes nothing."""
-    line = _LINE.first(session, channel=inbound.sender.channel, value=inbound.line)
-    # The address is locked before the message gets its number: one person's numbers are in order.
-    address = _address(session, line.network_id, inbound) if line is not None else None
-    known = _KNOWN.first(session, provider_id=inbound.provider_id)
-    if known is not None:
-        return Received(known.id, False)
-    row = InboundRow(
-        provider_id=inbound.provider_id,
-        network_id=line.network_id if line else None,
-        address_id=address.id if address else None,
-        kind=inbound.kind,
-        sender=str(inbound.sender),
-        line=inbound.line,
-        text=inbound.text,
-        media=list(inbound.media),
-        carrier_opt_out=inbound.carrier_opt_out,
-        payload=dict(inbound.payload),
-        received_at=inbound.received_at,
-        state=InboundState.RECORDED,
-    )
-    session.add(row)
-    session.flush()
-    return Received(row.id, True)
-
-
-def _address(session: Session, network_id: int, inbound: Inbound) -> AddressRow:
-    channel, value = inbound.sender.channel, inbound.sender.value
-    found = _ADDRESS.first(session, network=network_id, channel=channel, value=value)
-    if found is None:
-        found = AddressRow(network_id=network_id, channel=channel, value=value, line=inbound.line)
-        session.add(found)
-        session.flush()
-    return found
-
-
-def _record_desk(
-    session: Session, network_id: int, action: str, actor: str, args: dict[str, Any], now: datetime
-) -> int:
-    row = InboundRow(
-        provider_id=f"desk:{uuid.uuid4()}",
-        network_id=network_id,
-        kind=InboundKind.DESK,
-        received_at=now,
-        payload={"action": action, "actor": actor, "args": args},
-    )
-    session.add(row)
-    session.flush()
-    return row.id
-
-
 def _place_in_own_queue() -> ColumnElement[int]:
     """First everybody's first text, then everybody's second: one phone with many holds nobody up."""
     return func.row_number().over(partition_by=InboundRow.address_id, order_by=InboundRow.id)
-
-
-def _hand_over(session: Session, now: datetime) -> list[int]:
-    """Claim due reminders and record each as an Inbound of kind timer, in one transaction."""
-    query = (
-        select(Reminder)
-        .where(text("reminder.state = 'due'"), Reminder.due_at <= now)
-        .order_by(Reminder.due_at, Reminder.id)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    made = []
-    first = session.scalars(query.where(text("reminder.kind = 'escalate'"))).all()
-    others = session.scalars(query.where(Reminder.kind != "escalate")).all()
-    for reminder in (*first, *others):  # an alert nobody has answered waits behind no list of reminders
-        reminder.state = ReminderState.HANDED_OVER
-        row = InboundRow(
-            provider_id=f"timer:{reminder.id}:{reminder.due_at.isoformat()}",
-            network_id=reminder.network_id,
-            address_id=reminder.address_id or _usual_address(session, reminder),
-            person_id=reminder.person_id,
-            kind=InboundKind.TIMER,
-            received_at=now,
-            payload={"reminder": reminder.id},
-        )
-        session.add(row)
-        session.flush()
-        made.append(row.id)
-    return made
-
-
-def _usual_address(session: Session, reminder: Reminder) -> int | None:
-    """The phone a time-out concerns, so that it waits its turn among that phone's texts."""
-    if reminder.person_id is None:
-        return None
-    return session.scalar(
-        select(PersonAddress.address_id)
-        .where(PersonAddress.person_id == reminder.person_id, PersonAddress.ended_at.is_(None))
-        .order_by(PersonAddress.id)
-        .limit(1)
-    )
 
 
 def _to_deployment_inbox(session: Session, row: InboundRow, now: datetime) -> None:

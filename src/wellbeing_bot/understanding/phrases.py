@@ -21,11 +21,12 @@ text must hold for it to match at all; a book of phrases looks only at those who
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 from weakref import WeakSet
+
+from wellbeing_bot.understanding.phrase_index import SHARED, Index, words_of
 
 _TOKEN = re.compile(r"\s*(<!|!|\.\.\d*|\{\w+\}|[a-z0-9']+\*?|[()/|?^$&])")
 _GAP = 3
@@ -208,63 +209,6 @@ def _either(parts: Sequence[_Part]) -> _Part:
     return _Part(f"(?:{'|'.join(part.regex for part in parts)})", keys)
 
 
-@lru_cache(maxsize=128)
-def _words_of(said: str) -> frozenset[str]:
-    """Its words. Every book is asked about the same text, one after the other."""
-    return frozenset(said.split())
-
-
-class _Index:
-    """Which phrases of which books a word may begin or be part of, for all books at once.
-
-    A text is read by some fifty books one after the other; looking its words up in each took longer than
-    matching. Books come when they are first needed, so what was looked up counts for one edition only.
-    """
-
-    def __init__(self) -> None:
-        self._whole: dict[str, list[tuple[int, int]]] = {}
-        self._prefixes: dict[str, list[tuple[int, int]]] = {}
-        self._lengths: tuple[int, ...] = ()
-        self._lock = Lock()
-        self._edition = 0
-        self._of_word = lru_cache(maxsize=20_000)(self._look_up)
-        self._of_text = lru_cache(maxsize=128)(self._gather)
-
-    def add(self, keys: Sequence[tuple[str, int]]) -> int:
-        """Put in the words and prefixes (``walk*``) of a book with the phrases they lead to; its number."""
-        with self._lock:
-            edition = self._edition + 1
-            for key, phrase in keys:
-                where = self._prefixes if key.endswith("*") else self._whole
-                where.setdefault(key.rstrip("*"), []).append((edition, phrase))
-            self._lengths = tuple(sorted({len(prefix) for prefix in self._prefixes}))
-            self._edition = edition
-        return edition
-
-    def candidates(self, book: int, said: str) -> Collection[int]:
-        """The phrases of a book of which a text has a word."""
-        return self._of_text(said, self._edition).get(book, ())
-
-    def _gather(self, said: str, edition: int) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = {}
-        for word in _words_of(said):
-            for book, phrases in self._of_word(word, edition):
-                found.setdefault(book, set()).update(phrases)
-        return found
-
-    def _look_up(self, word: str, _edition: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
-        hits = list(self._whole.get(word, ()))
-        for length in self._lengths:
-            hits += self._prefixes.get(word[:length], ()) if len(word) >= length else ()
-        found: dict[int, list[int]] = {}
-        for book, phrase in hits:
-            found.setdefault(book, []).append(phrase)
-        return tuple((book, tuple(phrases)) for book, phrases in found.items())
-
-
-_SHARED = _Index()
-
-
 class Phrasebook:
     """Phrases compiled together, each with a label of the caller's. Matched against ``spelling.said``."""
 
@@ -294,7 +238,7 @@ class Phrasebook:
             if part.keys is None:
                 self._always.append(number)
             keys += [(key, number) for key in part.keys or ()]
-        self._index = _SHARED if lasting else _Index()
+        self._index = SHARED if lasting else Index()
         self._number = self._index.add(keys)
         _BOOKS.add(self)
 
@@ -314,7 +258,7 @@ class Phrasebook:
         found = self._index.candidates(self._number, said)
         if not found:
             return self._always
-        words, also = _words_of(said), self._also
+        words, also = words_of(said), self._also
         numbers = [n for n in found if (more := also[n]) is None or not more.isdisjoint(words)]
         return sorted([*self._always, *numbers])
 

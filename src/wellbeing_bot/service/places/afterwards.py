@@ -59,16 +59,12 @@ def settle(work: Work, place: Place) -> None:
         return
     if len(said) > 1:
         place.state = PlaceState.UNKNOWN
-        raise_task(
+        _ask_staff(
             work,
+            place,
             "answers_disagree",
-            urgency=Urgency.SOON,
-            person=place.person,
-            session_id=place.session_id,
-            place_id=place.id,
-            occurrence=f"disagree:{place.id}",
-            due_at=due_in(work, work.settings.not_there_due_hours),
-            summary="One says they came, the other that they did not. Please find out.",
+            "disagree",
+            "One says they came, the other that they did not. Please find out.",
         )
         return
     place.state = PlaceState.ATTENDED if CAME in said else PlaceState.MISSED
@@ -89,31 +85,38 @@ def nobody_answered(work: Work, place: Place) -> None:
     work.session.flush()
 
 
-def _did_not_get_there(work: Work, place: Place) -> None:
+def _ask_staff(work: Work, place: Place, kind: str, occurrence: str, summary: str) -> None:
+    """Somebody is to find out, within the time the network sets."""
     raise_task(
         work,
-        "did_not_get_there",
+        kind,
         urgency=Urgency.SOON,
         person=place.person,
         session_id=place.session_id,
         place_id=place.id,
-        occurrence=f"did_not_get_there:{place.id}",
+        occurrence=f"{occurrence}:{place.id}",
         due_at=due_in(work, work.settings.not_there_due_hours),
-        summary="They say they did not get there. Please ask what would help.",
+        summary=summary,
+    )
+
+
+def _did_not_get_there(work: Work, place: Place) -> None:
+    _ask_staff(
+        work,
+        place,
+        "did_not_get_there",
+        "did_not_get_there",
+        "They say they did not get there. Please ask what would help.",
     )
 
 
 def _not_met(work: Work, place: Place) -> None:
-    raise_task(
+    _ask_staff(
         work,
+        place,
         "not_met",
-        urgency=Urgency.SOON,
-        person=place.person,
-        session_id=place.session_id,
-        place_id=place.id,
-        occurrence=f"not_met:{place.id}",
-        due_at=due_in(work, work.settings.not_there_due_hours),
-        summary="The champion was there and did not meet them. Please ask how they are.",
+        "not_met",
+        "The champion was there and did not meet them. Please ask how they are.",
     )
 
 

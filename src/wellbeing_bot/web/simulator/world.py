@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wellbeing_bot.clock import DemoClock
 from wellbeing_bot.messages import Inbound
 from wellbeing_bot.service.importing.setup import SetupSource
-from wellbeing_bot.service.road import Received
+from wellbeing_bot.service.recording import Received
 from wellbeing_bot.service.showing import meanwhile
 from wellbeing_bot.service.showing.meanwhile import Meanwhile
 from wellbeing_bot.web.simulator.filling import Began, begin, settle_in
